@@ -1,0 +1,98 @@
+import type { LinkedService } from '../environment/instance.ts'
+import type { Isolation } from '../evidence/claim-outcome.ts'
+import { EtalonError } from '../kernel/errors.ts'
+import type { ClaimContext } from './context.ts'
+
+export interface ClaimOptions {
+  /** Tells several claims of one requirement apart: their id becomes `LFA-T-21/name`. */
+  readonly name?: string
+  /** What the claim shows; the text of its first requirement unless given. */
+  readonly title?: string
+  readonly isolation?: Isolation
+  /**
+   * Services that the system reaches through a link, into which the claim can inject faults; it is
+   * then exclusive.
+   */
+  readonly links?: readonly LinkedService[]
+  /** `movable` lets the claim move the clock of its instance; it is then exclusive. */
+  readonly clock?: 'movable'
+  /** Past this the claim is ended with everything it started, and inconclusive. */
+  readonly timeoutMs?: number
+}
+
+export type ClaimBody = (context: ClaimContext) => Promise<void> | void
+
+/** A claim as a file declared it. */
+export interface ClaimDeclaration {
+  readonly id: string
+  readonly requirements: readonly string[]
+  readonly title: string | undefined
+  readonly isolation: Isolation
+  readonly clock: 'real' | 'movable'
+  readonly links: readonly LinkedService[]
+  readonly timeoutMs: number
+  readonly body: ClaimBody
+}
+
+const timeoutMsDefault: Readonly<Record<Isolation, number>> = {
+  shared: 30_000,
+  exclusive: 60_000,
+  quiet: 120_000,
+}
+
+let collecting: ClaimDeclaration[] | undefined
+
+/**
+ * Declares a claim: code that tries to refute one or more requirements and proves what it can.
+ * Called at the top level of a claim file.
+ *
+ * @param requirements the id it covers, or several
+ * @throws ETALON_CLAIM_OUTSIDE_RUN when the file was not loaded by Etalon
+ */
+export function claim(requirements: string | readonly string[], body: ClaimBody): void
+export function claim(
+  requirements: string | readonly string[],
+  options: ClaimOptions,
+  body: ClaimBody,
+): void
+export function claim(
+  requirements: string | readonly string[],
+  optionsOrBody: ClaimOptions | ClaimBody,
+  bodyAfterOptions?: ClaimBody,
+): void {
+  const covered = [requirements].flat()
+  const options = typeof optionsOrBody === 'function' ? {} : optionsOrBody
+  const body = typeof optionsOrBody === 'function' ? optionsOrBody : bodyAfterOptions
+  if (!collecting) throw new EtalonError('ETALON_CLAIM_OUTSIDE_RUN', { id: covered.join(', ') })
+  if (covered.length === 0 || !body) {
+    throw new TypeError('claim: expected at least one requirement and a body')
+  }
+  const clock = options.clock ?? 'real'
+  const links = options.links ?? []
+  const alone = clock === 'movable' || links.length > 0
+  const isolation = alone ? 'exclusive' : (options.isolation ?? 'shared')
+  collecting.push({
+    id: options.name ? `${covered[0]}/${options.name}` : (covered[0] as string),
+    requirements: covered,
+    title: options.title,
+    isolation,
+    clock,
+    links,
+    timeoutMs: options.timeoutMs ?? timeoutMsDefault[isolation],
+    body,
+  })
+}
+
+/** Collects the claims that are declared while `load` imports a claim file. */
+export async function collectDeclarations(
+  load: () => Promise<unknown>,
+): Promise<readonly ClaimDeclaration[]> {
+  const declarations: ClaimDeclaration[] = []
+  collecting = declarations
+  try {
+    await load()
+  } finally {
+    collecting = undefined
+  }
+  return declarations
+}

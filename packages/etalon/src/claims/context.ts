@@ -1,0 +1,65 @@
+import type { EvidenceSink } from '../evidence/evidence-log.ts'
+import { createBrowser, type Browser, type BrowserEngine } from '../instruments/browser/index.ts'
+import { createHistories, type Histories } from '../instruments/histories/index.ts'
+import { createFaults, type Faults, type Link } from '../instruments/faults/index.ts'
+import type { Session } from '../instruments/session.ts'
+import type { Sql } from '../instruments/sql/index.ts'
+import { createTiming, type Timing } from '../instruments/timing/index.ts'
+import type { Doubt } from '../kernel/doubt.ts'
+import type { Random } from '../kernel/random.ts'
+import { openProofs, type Proofs, type Prove } from './proof.ts'
+import type { SystemHandle } from './system-handle.ts'
+
+/** What a claim works with. */
+export interface ClaimContext {
+  readonly system: SystemHandle
+  readonly prove: Prove
+  /** The system's database as its superuser sees it: `system.sql`. */
+  readonly sql: Sql
+  readonly histories: Histories
+  readonly timing: Timing
+  /** Pages of the system's first process, in a headless browser. */
+  readonly browser: Browser
+  /** Disturbs the links named in the claim's option `links`. */
+  readonly faults: Faults
+  /** Seeded by the run's seed and the claim's id; replayed with `--seed`. */
+  readonly random: Random
+  /** Aborted when the claim's time is up. */
+  readonly signal: AbortSignal
+  /** Keeps a fact as evidence, without judging it. */
+  note(text: string, facts?: Readonly<Record<string, unknown>>): void
+  /** Tells why what is measured deserves less trust. */
+  doubt(doubt: Doubt): void
+}
+
+/** A claim's context, with the proofs made through it. */
+export interface BoundContext {
+  readonly context: ClaimContext
+  readonly proofs: Proofs
+}
+
+/** Binds the instruments to one claim: its evidence, its randomness, its end. */
+export function createContext(
+  system: SystemHandle,
+  session: Session,
+  shared: { readonly engine: BrowserEngine; readonly links: ReadonlyMap<string, Link> },
+): BoundContext {
+  const evidence: EvidenceSink = session.evidence
+  const proofs = openProofs(evidence)
+  const context: ClaimContext = {
+    system,
+    prove: proofs.prove,
+    get sql() {
+      return system.sql
+    },
+    histories: createHistories(session),
+    timing: createTiming(session),
+    browser: createBrowser({ baseUrl: system.url, session, engine: shared.engine }),
+    faults: createFaults(session, shared.links),
+    random: session.random,
+    signal: session.signal,
+    note: (text, facts) => evidence.record('note', { text, ...facts }),
+    doubt: (doubt) => evidence.record('doubt', { doubt }),
+  }
+  return { context, proofs }
+}

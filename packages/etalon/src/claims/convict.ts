@@ -1,0 +1,68 @@
+import { relative } from 'node:path'
+import type { Conviction } from '../evidence/run-record.ts'
+import type { CataloguedDefect } from './catalogue.ts'
+import { describePlant } from './plant.ts'
+import { planJobs } from './plan.ts'
+import type { PreparedSystem } from './prepare.ts'
+import { runJobs, type JobRunner, type RunnableClaim } from './run-jobs.ts'
+
+/**
+ * Plants every defect of the run's systems, one at a time and each on instances of its own, and
+ * runs the claims that must convict it. Only `refuted` is a conviction: a claim that crashes or
+ * cannot tell has not found the defect.
+ */
+export async function convictDefects(runner: JobRunner): Promise<void> {
+  for (const prepared of runner.systems.values()) {
+    const selected = new Set(prepared.selected.map(({ id }) => id))
+    const quiet = new Set(
+      prepared.selected.filter(({ isolation }) => isolation === 'quiet').map(({ id }) => id),
+    )
+    const named = prepared.catalogue.defects.filter(({ refutes }) =>
+      refutes.some((id) => selected.has(id)),
+    )
+    const measured = named.filter(({ refutes }) => refutes.some((id) => quiet.has(id)))
+    const others = named.filter((defect) => !measured.includes(defect))
+    await convictAll(runner, prepared, others, runner.workers)
+    await convictAll(runner, prepared, measured, 1)
+  }
+}
+
+async function convictAll(
+  runner: JobRunner,
+  prepared: PreparedSystem,
+  defects: readonly CataloguedDefect[],
+  workers: number,
+): Promise<void> {
+  const waiting = [...defects]
+  const work = async (): Promise<void> => {
+    for (let defect = waiting.shift(); defect; defect = waiting.shift()) {
+      if (runner.signal.aborted) return
+      await convict(runner, prepared, defect)
+    }
+  }
+  await Promise.all(Array.from({ length: workers }, work))
+}
+
+async function convict(
+  runner: JobRunner,
+  prepared: PreparedSystem,
+  defect: CataloguedDefect,
+): Promise<void> {
+  const system = prepared.system.config.name
+  const claims: RunnableClaim[] = prepared.selected
+    .filter(({ id }) => defect.refutes.includes(id))
+    .map((claim) => ({ ...claim, system }))
+  const convictions: Conviction[] = []
+  const judged = ({ claim, verdict, reason }: Conviction): void => {
+    convictions.push({ claim, verdict, ...(reason === undefined ? {} : { reason }) })
+  }
+  runner.watcher.step(`defect: ${defect.title}`)
+  await runJobs({ ...runner, workers: 1 }, planJobs(claims), { defect, judged })
+  runner.state.convicted({
+    title: defect.title,
+    system,
+    file: relative(prepared.system.definition.directory, defect.file),
+    plant: describePlant(defect.plant),
+    convictions,
+  })
+}

@@ -1,0 +1,45 @@
+import type { Isolation } from '../evidence/claim-outcome.ts'
+
+/** A claim with where it belongs, as far as planning needs it. */
+export interface PlannableClaim {
+  readonly id: string
+  readonly system: string
+  readonly file: string
+  readonly isolation: Isolation
+}
+
+/** Claims that share one process and one instance. */
+export interface PlannedJob<Claim extends PlannableClaim = PlannableClaim> {
+  readonly system: string
+  readonly file: string
+  readonly isolation: Isolation
+  readonly claims: readonly Claim[]
+}
+
+/** Jobs that may run side by side, then jobs that run one at a time with nothing beside them. */
+export interface Plan<Claim extends PlannableClaim = PlannableClaim> {
+  readonly parallel: readonly PlannedJob<Claim>[]
+  readonly quiet: readonly PlannedJob<Claim>[]
+}
+
+/**
+ * Plans claims: those of a file that are `shared` become one job, each `exclusive` one a job of its
+ * own, those of a file that are `quiet` one job that runs alone. Long jobs start first, so that the
+ * last ones to end are short.
+ */
+export function planJobs<Claim extends PlannableClaim>(claims: readonly Claim[]): Plan<Claim> {
+  const jobs = [...Map.groupBy(claims, groupOf).values()].map((group): PlannedJob<Claim> => {
+    const { system, file, isolation } = group[0] as Claim
+    return { system, file, isolation, claims: group }
+  })
+  const parallel = jobs.filter(({ isolation }) => isolation !== 'quiet')
+  return {
+    parallel: parallel.toSorted((a, b) => b.claims.length - a.claims.length),
+    quiet: jobs.filter(({ isolation }) => isolation === 'quiet'),
+  }
+}
+
+function groupOf(claim: PlannableClaim): string {
+  const alone = claim.isolation === 'exclusive' ? claim.id : ''
+  return [claim.system, claim.file, claim.isolation, alone].join('\n')
+}

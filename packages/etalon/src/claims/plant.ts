@@ -1,0 +1,64 @@
+/**
+ * How a defect gets into a system: always from outside, never by a switch in the product's code.
+ */
+export type Plant = SourcePlant | SqlPlant | EnvironmentPlant
+
+/** A text of a source file is replaced when the process loads it. Node.js processes only. */
+export interface SourcePlant {
+  readonly kind: 'source'
+  readonly changes: readonly SourceChange[]
+}
+
+export interface SourceChange {
+  /** Relative to the system's folder. */
+  readonly file: string
+  /** Stands in the file exactly once. */
+  readonly find: string
+  readonly replace: string
+}
+
+/** Statements run on the fresh database before the system starts. */
+export interface SqlPlant {
+  readonly kind: 'sql'
+  readonly statements: readonly string[]
+}
+
+/** Variables added to the environment of every process. */
+export interface EnvironmentPlant {
+  readonly kind: 'environment'
+  readonly variables: Readonly<Record<string, string>>
+}
+
+/** A change of one source file. */
+export function source(file: string, change: { find: string; replace: string }): SourcePlant {
+  return { kind: 'source', changes: [{ file, ...change }] }
+}
+
+/** Changes of several places at once. */
+export function sources(...changes: readonly SourceChange[]): SourcePlant {
+  return { kind: 'source', changes }
+}
+
+/** One or more SQL statements. */
+export function sql(...statements: readonly string[]): SqlPlant {
+  return { kind: 'sql', statements }
+}
+
+/** Environment variables. */
+export function environment(variables: Readonly<Record<string, string>>): EnvironmentPlant {
+  return { kind: 'environment', variables }
+}
+
+/** A plant in one line, for the reports. */
+export function describePlant(plant: Plant): string {
+  switch (plant.kind) {
+    case 'source':
+      return plant.changes.map(({ file }) => file).join(', ')
+    case 'sql':
+      return plant.statements.join('; ').replaceAll(/\s+/g, ' ')
+    case 'environment':
+      return Object.entries(plant.variables)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(' ')
+  }
+}

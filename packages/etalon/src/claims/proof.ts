@@ -1,0 +1,215 @@
+import { inspect, isDeepStrictEqual } from 'node:util'
+import type { EvidenceSink } from '../evidence/evidence-log.ts'
+import type { EstimateRecord, ProofRecord } from '../evidence/proof-record.ts'
+import { isEstimate, type Estimate } from '../kernel/estimate.ts'
+import {
+  formatTarget,
+  judgeEstimate,
+  judgeNumber,
+  type Judgement,
+  type Target,
+} from '../kernel/judge.ts'
+import type { Refutation } from '../kernel/refutation.ts'
+import { convertQuantity, formatQuantity, type Unit } from '../kernel/units.ts'
+import type { Verdict } from '../kernel/verdict.ts'
+
+/**
+ * Proves one thing of a claim: `prove('P95 of the list', p95).isBelow(100, 'ms')`. What is measured
+ * with uncertainty is judged by its whole interval, what is known exactly by its value. A refuted
+ * proof refutes the claim but does not end it, so that the report shows all that is wrong.
+ */
+export interface Prove {
+  (title: string, subject: Estimate | number, context?: ProofContext): QuantityProof
+  <Value>(title: string, subject: Value, context?: ProofContext): ValueProof<Value>
+}
+
+export interface ProofContext {
+  /** Shown as the counterexample when the proof is refuted. */
+  readonly witness?: unknown
+}
+
+/** Comparisons of a quantity; each concludes the proof and gives its verdict. */
+export interface QuantityProof {
+  isBelow(bound: number, unit?: Unit): Verdict
+  isAtMost(bound: number, unit?: Unit): Verdict
+  isAbove(bound: number, unit?: Unit): Verdict
+  isAtLeast(bound: number, unit?: Unit): Verdict
+  isBetween(low: number, high: number, unit?: Unit): Verdict
+  /** Exactly this number; for an estimate use a bound. */
+  equals(expected: number): Verdict
+}
+
+/** Comparisons of any other value. */
+export interface ValueProof<Value> {
+  /** Deeply and strictly equal. */
+  equals(expected: Value): Verdict
+  isTrue(): Verdict
+  /** An empty list (or text, set, map); its first items are the counterexample. */
+  isEmpty(): Verdict
+  /** Holds every field of `expected` with an equal value; further fields do not matter. */
+  holds(expected: Readonly<Record<string, unknown>>): Verdict
+  matches(pattern: RegExp): Verdict
+  satisfies(target: string, predicate: (value: Value) => boolean): Verdict
+}
+
+/** The proofs of one claim under way. */
+export interface Proofs {
+  readonly prove: Prove
+  /** Concludes the proof that an instrument's refutation is. */
+  refute(refutation: Refutation): void
+  hasRefuted(): boolean
+  /** Titles of proofs that were begun and never compared with anything. */
+  unconcluded(): readonly string[]
+}
+
+/** Opens the proofs of a claim; each conclusion is recorded as evidence at once. */
+export function openProofs(evidence: EvidenceSink): Proofs {
+  const open = new Set<string>()
+  let refuted = false
+  const conclude = (record: ProofRecord): Verdict => {
+    open.delete(record.title)
+    refuted ||= record.verdict === 'refuted'
+    evidence.record('proof', { ...record })
+    return record.verdict
+  }
+  const prove = (title: string, subject: unknown, context: ProofContext = {}): unknown => {
+    open.add(title)
+    return typeof subject === 'number' || isEstimate(subject)
+      ? quantityProof(title, subject, context, conclude)
+      : valueProof(title, subject, context, conclude)
+  }
+  return {
+    prove: prove as Prove,
+    refute: ({ message: title, figure, target, counterexample }) => {
+      conclude({ title, verdict: 'refuted', figure, target, doubts: [], counterexample })
+    },
+    hasRefuted: () => refuted,
+    unconcluded: () => [...open],
+  }
+}
+
+type Conclude = (record: ProofRecord) => Verdict
+
+function quantityProof(
+  title: string,
+  subject: Estimate | number,
+  context: ProofContext,
+  conclude: Conclude,
+): QuantityProof {
+  const ownUnit: Unit = typeof subject === 'number' ? 'value' : subject.unit
+  const against = (target: Target, unit?: Unit): Verdict => {
+    const bound = typeof subject === 'number' ? target : targetIn(target, unit ?? ownUnit, ownUnit)
+    const shownUnit = typeof subject === 'number' ? (unit ?? 'value') : ownUnit
+    const judgement =
+      typeof subject === 'number' ? judgeNumber(subject, bound) : judgeEstimate(subject, bound)
+    const value = typeof subject === 'number' ? subject : subject.value
+    return conclude({
+      title,
+      figure: formatQuantity(value, shownUnit),
+      target: formatTarget(bound, shownUnit),
+      ...(typeof subject === 'number' ? {} : { estimate: estimateRecord(subject), bound }),
+      doubts: typeof subject === 'number' ? [] : subject.doubts,
+      ...refutable(judgement, context.witness ?? { found: value, target: bound }),
+    })
+  }
+  return {
+    isBelow: (bound, unit) => against({ kind: 'below', bound }, unit),
+    isAtMost: (bound, unit) => against({ kind: 'at-most', bound }, unit),
+    isAbove: (bound, unit) => against({ kind: 'above', bound }, unit),
+    isAtLeast: (bound, unit) => against({ kind: 'at-least', bound }, unit),
+    isBetween: (low, high, unit) => against({ kind: 'between', low, high }, unit),
+    equals: (expected) => {
+      if (typeof subject !== 'number') {
+        throw new TypeError(`"${title}": an estimate equals no number; compare it with a bound`)
+      }
+      return concludeValue({ title, conclude, context }, subject, {
+        target: formatQuantity(expected, 'count'),
+        figure: formatQuantity(subject, 'count'),
+        meets: subject === expected,
+      })
+    },
+  }
+}
+
+function valueProof(
+  title: string,
+  subject: unknown,
+  context: ProofContext,
+  conclude: Conclude,
+): ValueProof<unknown> {
+  const about = { title, conclude, context }
+  const against = (target: string, meets: boolean, figure = shortly(subject)): Verdict =>
+    concludeValue(about, subject, { target, figure, meets })
+  return {
+    equals: (expected) => against(shortly(expected), isDeepStrictEqual(subject, expected)),
+    isTrue: () => against('true', subject === true),
+    isEmpty: () => {
+      const items = itemsOf(subject)
+      return concludeValue(about, items.slice(0, 5), {
+        target: 'none',
+        figure: items.length === 0 ? 'none' : String(items.length),
+        meets: items.length === 0,
+      })
+    },
+    holds: (expected) => {
+      const fields = Object.entries(expected)
+      const found = (subject ?? {}) as Record<string, unknown>
+      const meets = fields.every(([name, value]) => isDeepStrictEqual(found[name], value))
+      const seen = Object.fromEntries(fields.map(([name]) => [name, found[name]]))
+      return against(shortly(expected), meets, shortly(seen))
+    },
+    matches: (pattern) => against(String(pattern), pattern.test(String(subject))),
+    satisfies: (target, predicate) => against(target, predicate(subject)),
+  }
+}
+
+function concludeValue(
+  about: { readonly title: string; readonly conclude: Conclude; readonly context: ProofContext },
+  found: unknown,
+  facts: { readonly target: string; readonly figure: string; readonly meets: boolean },
+): Verdict {
+  const { title, conclude, context } = about
+  return conclude({
+    title,
+    figure: facts.figure,
+    target: facts.target,
+    doubts: [],
+    ...refutable(
+      { verdict: facts.meets ? 'upheld' : 'refuted' },
+      context.witness ?? { expected: facts.target, found },
+    ),
+  })
+}
+
+/** The counterexample stands only beside what it refutes. */
+function refutable(
+  judgement: Judgement,
+  counterexample: unknown,
+): Pick<ProofRecord, 'verdict' | 'reason' | 'counterexample'> {
+  return judgement.verdict === 'refuted' ? { ...judgement, counterexample } : judgement
+}
+
+function targetIn(target: Target, from: Unit, to: Unit): Target {
+  const convert = (bound: number): number => convertQuantity(bound, from, to)
+  return target.kind === 'between'
+    ? { ...target, low: convert(target.low), high: convert(target.high) }
+    : { ...target, bound: convert(target.bound) }
+}
+
+function estimateRecord(estimate: Estimate): EstimateRecord {
+  const { value, low, high, unit, confidence, samples, method } = estimate
+  const bounded = (side: number): number | null => (Number.isFinite(side) ? side : null)
+  return { value, low: bounded(low), high: bounded(high), unit, confidence, samples, method }
+}
+
+function itemsOf(value: unknown): readonly unknown[] {
+  if (value instanceof Map || value instanceof Set || Array.isArray(value)) return [...value]
+  if (typeof value === 'string') return value === '' ? [] : [value]
+  throw new TypeError(`isEmpty: expected a list, set, map or text, found ${typeof value}`)
+}
+
+function shortly(value: unknown): string {
+  if (typeof value === 'string') return value.length > 80 ? `${value.slice(0, 79)}…` : value
+  const text = inspect(value, { depth: 3, breakLength: Number.POSITIVE_INFINITY, compact: true })
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text
+}

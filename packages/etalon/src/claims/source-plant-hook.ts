@@ -1,0 +1,24 @@
+// Loaded by `--import` into a planted process, before the product: replaces texts in its sources as
+// they are loaded, before types are stripped. The product's files are not touched.
+import { readFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import type { SourceChange } from './plant.ts'
+import { plantVariable } from './source-plant.ts'
+
+const plantFile = process.env[plantVariable]
+if (plantFile === undefined) throw new Error(`expected ${plantVariable}, found nothing`)
+const changes = JSON.parse(readFileSync(plantFile, 'utf8')) as SourceChange[]
+const changesOf = Map.groupBy(changes, ({ file }) => pathToFileURL(file).href)
+
+registerHooks({
+  load: (url, context, nextLoad) => {
+    const loaded = nextLoad(url, context)
+    const planned = changesOf.get(url)
+    if (!planned || loaded.source === undefined || loaded.source === null) return loaded
+    let source =
+      typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source)
+    for (const { find, replace } of planned) source = source.replace(find, () => replace)
+    return { ...loaded, source }
+  },
+})

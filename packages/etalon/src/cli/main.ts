@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { exitCode } from '../kernel/exit-code.ts'
+import { acceptCommand } from './accept.ts'
+import { reportFailure } from './failure.ts'
+import { helpText } from './help.ts'
+import { listCommand } from './list.ts'
+import { reportCommand } from './report.ts'
+import { upCommand } from './up.ts'
+import { verifyCommand } from './verify.ts'
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { version: string }
+
+const program = new Command('etalon')
+  .description('Verifies that a system really does what its completion report says.')
+  .version(version)
+  .addHelpText('after', helpText)
+  .exitOverride()
+
+for (const define of [verifyCommand, upCommand, reportCommand, listCommand, acceptCommand]) {
+  define(program, version)
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode =
+    error instanceof CommanderError
+      ? error.exitCode === 0
+        ? exitCode.upheld
+        : exitCode.usage
+      : reportFailure(error)
+}

@@ -1,0 +1,198 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { EtalonError } from '../kernel/errors.ts'
+import { servicesOf } from './instance.ts'
+import { openDatabasePool, type DatabasePool } from './postgres/database-pool.ts'
+import { createRoles, grantMembership, nameInRun } from './postgres/roles.ts'
+import { startPostgres, usePostgres, type PostgresServer } from './postgres/server.ts'
+import { createDatabase, sealTemplate } from './postgres/template.ts'
+import type { Durability } from './postgres/settings.ts'
+import { startReaper, type Reaper } from './reaper.ts'
+import { findRedisBinary } from './redis/binaries.ts'
+import { useRedis } from './redis/server.ts'
+import type { Servers, SystemDatabases } from './servers.ts'
+import type { SystemDefinition } from './system-definition.ts'
+import { plainEnvironment } from './system-process.ts'
+
+/** What a run needs of the machine. */
+export interface EnvironmentOptions {
+  readonly systems: readonly SystemDefinition[]
+  /** Folder for the servers' logs. */
+  readonly logs: string
+  readonly durability?: Durability
+  /** Clones kept ready for each system; 0 makes each when it is asked for. */
+  readonly poolSize?: number
+  /** Called as each part gets ready, for progress. */
+  readonly onProgress?: (step: string) => void
+}
+
+/** Servers that run, templates that are migrated, clones that are ready. */
+export interface StartedEnvironment {
+  readonly servers: Servers
+  readonly versions: readonly ServiceVersion[]
+  /** A fresh, migrated database nobody else gets; `undefined` for a system without PostgreSQL. */
+  takeDatabase(system: string): Promise<string | undefined>
+  /** Stops everything. Gives what could not be removed. */
+  stop(): Promise<string[]>
+}
+
+export interface ServiceVersion {
+  readonly name: string
+  readonly version: string
+  readonly origin: string
+}
+
+const run = promisify(execFile)
+const commandTimeoutMs = 120_000
+
+/**
+ * Starts what the systems need: a reaper first, then PostgreSQL and Redis, then one migrated
+ * template a system and a pool of clones of it. If any of it fails, the rest is removed again.
+ *
+ * @throws ETALON_POSTGRES_*, ETALON_REDIS_*, ETALON_MIGRATION_FAILED
+ */
+export async function startEnvironment(options: EnvironmentOptions): Promise<StartedEnvironment> {
+  const progress = options.onProgress ?? (() => {})
+  const reaper = await startReaper()
+  const pools = new Map<string, DatabasePool>()
+  const stop = async (): Promise<string[]> => {
+    await Promise.allSettled([...pools.values()].map((pool) => pool.close()))
+    return reaper.release()
+  }
+  try {
+    const postgres = await providePostgres(options, reaper)
+    if (postgres) progress(`PostgreSQL ${postgres.version}`)
+    const redis = await provideRedis(options)
+    if (redis) progress(`Redis ${redis.version}`)
+    const bare: Servers = {
+      runId: reaper.lease.runId,
+      directory: reaper.lease.directory,
+      secretKey: randomBytes(32).toString('base64url'),
+      ...(process.env['REDIS_URL'] ? { redisUrl: process.env['REDIS_URL'] } : {}),
+    }
+    const servers = postgres ? await withTemplates(bare, postgres, options) : bare
+    for (const [system, { template }] of Object.entries(servers.postgres?.systems ?? {})) {
+      const pool = await openDatabasePool({
+        adminUrl: (postgres as PostgresServer).adminUrl,
+        runId: servers.runId,
+        label: system,
+        template,
+        size: options.poolSize ?? 2,
+      })
+      pools.set(system, pool)
+    }
+    const versions = [postgres && { ...postgres, name: 'PostgreSQL' }, redis]
+    return {
+      servers,
+      versions: versions
+        .filter((service) => service !== undefined)
+        .map(({ name, version, origin }) => ({ name, version, origin })),
+      takeDatabase: async (system) => {
+        const fresh = await pools.get(system)?.take()
+        await fresh?.end()
+        return fresh?.name
+      },
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function providePostgres(
+  options: EnvironmentOptions,
+  reaper: Reaper,
+): Promise<PostgresServer | undefined> {
+  if (!options.systems.some((system) => system.postgres)) return undefined
+  const url = process.env['DATABASE_URL']
+  if (url) {
+    reaper.watchDatabaseServer(url)
+    return usePostgres(url)
+  }
+  return startPostgres({
+    lease: reaper.lease,
+    logFile: join(options.logs, 'postgres.log'),
+    ...(options.durability ? { durability: options.durability } : {}),
+  })
+}
+
+/** Every instance starts its own Redis; here only what will run is found, so that it fails early. */
+async function provideRedis(options: EnvironmentOptions): Promise<ServiceVersion | undefined> {
+  if (!options.systems.some((system) => system.redis)) return undefined
+  const url = process.env['REDIS_URL']
+  if (url) {
+    const { version, origin } = await useRedis(url)
+    return { name: 'Redis', version, origin }
+  }
+  const binary = findRedisBinary()
+  const { stdout } = await run(binary.program, ['--version'], {
+    env: { LD_LIBRARY_PATH: binary.libraryPath },
+  })
+  const version = /v=(\S+)/.exec(stdout)?.[1] ?? 'unknown'
+  return { name: 'Redis', version, origin: binary.origin }
+}
+
+async function withTemplates(
+  servers: Servers,
+  postgres: PostgresServer,
+  options: EnvironmentOptions,
+): Promise<Servers> {
+  const adminUrl = postgres.adminUrl('postgres')
+  const systems: Record<string, SystemDatabases> = {}
+  for (const system of options.systems.filter((candidate) => candidate.postgres)) {
+    systems[system.name] = await makeTemplate(
+      { ...servers, postgres: { adminUrl, systems } },
+      system,
+    )
+    options.onProgress?.(`template database of ${system.name}`)
+  }
+  return { ...servers, postgres: { adminUrl, systems } }
+}
+
+async function makeTemplate(servers: Servers, system: SystemDefinition): Promise<SystemDatabases> {
+  const adminUrl = servers.postgres?.adminUrl ?? ''
+  const groups = system.postgres?.roles ?? {}
+  const roles = await createRoles(adminUrl, servers.runId, system.name, Object.keys(groups))
+  const owner = roles['owner']?.name ?? ''
+  const name = nameInRun(servers.runId, system.name, 'template')
+  await createDatabase(adminUrl, name, owner)
+  const known = { [system.name]: { template: { name, owner }, roles } }
+  await runTemplateCommands({ ...servers, postgres: { adminUrl, systems: known } }, system, name)
+  for (const [role, memberships] of Object.entries(groups)) {
+    await grantMembership(adminUrl, roles[role] as (typeof roles)[string], memberships)
+  }
+  return { template: await sealTemplate(adminUrl, name, owner), roles }
+}
+
+async function runTemplateCommands(
+  servers: Servers,
+  definition: SystemDefinition,
+  database: string,
+): Promise<void> {
+  const directory = join(servers.directory, `template-${definition.name}`)
+  mkdirSync(directory, { mode: 0o700 })
+  const nothing = { processes: new Map(), redis: undefined, port: 0 }
+  const services = servicesOf({ definition, servers, directory, database, ...nothing })
+  for (const { command, env } of definition.postgres?.template ?? []) {
+    const [program, ...args] = command
+    try {
+      await run(program, args, {
+        cwd: definition.directory,
+        env: { ...plainEnvironment(servers.runId), ...env?.(services) },
+        timeout: commandTimeoutMs,
+      })
+    } catch (error) {
+      const { stderr, stdout, message } = error as { stderr?: string; stdout?: string } & Error
+      const problem = `${command.join(' ')}: ${(stderr || stdout || message).trim().slice(-1_500)}`
+      throw new EtalonError(
+        'ETALON_MIGRATION_FAILED',
+        { system: definition.name, problem },
+        { cause: error },
+      )
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
+import { basename } from 'node:path'
+
+/** A process as the kernel lists it. */
+export interface ProcessEntry {
+  readonly pid: number
+  /** File name of the program, for example `postgres`. */
+  readonly program: string
+}
+
+/**
+ * The living processes whose environment holds the mark `NAME=value`, or that work inside
+ * `directory`. A mark in the environment is inherited by everything a process starts and needs no
+ * registration, so there is no moment between a start and its registration in which a kill could
+ * leave a stranger behind. The folder finds servers that write their title over their environment,
+ * as Redis does.
+ */
+export function processesOf(mark: string, directory: string): ProcessEntry[] {
+  return process.platform === 'linux' ? foundInProc(mark, directory) : foundByPs(mark)
+}
+
+/**
+ * When a process started, in clock ticks since boot: with the id it names a process for good,
+ * because ids are used again. `undefined` when there is no such living process.
+ */
+export function startTicks(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return state === 'Z' ? undefined : fields[18]
+  } catch {
+    return process.platform !== 'linux' && isAlive(pid) ? 'unknown' : undefined
+  }
+}
+
+/** Whether a process runs; one that has ended and only waits to be noticed does not. */
+export function isRunning(pid: number): boolean {
+  return startTicks(pid) !== undefined
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+function foundInProc(mark: string, directory: string): ProcessEntry[] {
+  const found: ProcessEntry[] = []
+  for (const entry of readdirSync('/proc')) {
+    const pid = Number(entry)
+    if (!Number.isInteger(pid)) continue
+    try {
+      const environment = readFileSync(`/proc/${pid}/environ`, 'latin1')
+      const marked = `\0${environment}`.includes(`\0${mark}\0`)
+      if (!marked && !readlinkSync(`/proc/${pid}/cwd`).startsWith(directory)) continue
+      found.push({ pid, program: basename(readlinkSync(`/proc/${pid}/exe`)) })
+    } catch {
+      // Ended meanwhile, or another user's: not one of ours in either case.
+    }
+  }
+  return found
+}
+
+function foundByPs(mark: string): ProcessEntry[] {
+  const listing = execFileSync('ps', ['axEww', '-o', 'pid=,command='], {
+    maxBuffer: 64 * 1_024 * 1_024,
+  }).toString()
+  return listing
+    .split('\n')
+    .filter((line) => line.includes(` ${mark} `) || line.endsWith(` ${mark}`))
+    .map((line) => line.trim().split(/\s+/))
+    .map(([pid, program]) => ({ pid: Number(pid), program: basename(program ?? '') }))
+}

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { EtalonError } from '../kernel/errors.ts'
+import { leaseOf, type Lease } from './lease.ts'
+
+/** The hold of a run on its reaper. */
+export interface Reaper {
+  readonly lease: Lease
+  /** Names a server given by URL on which this run makes databases and roles. */
+  watchDatabaseServer(url: string): void
+  /** Ends the run's hold: everything it left is removed. Gives what could not be. */
+  release(): Promise<string[]>
+}
+
+const reaperProcess = fileURLToPath(new URL('reaper-process.ts', import.meta.url))
+
+/** Starts the reaper of a new run. Nothing else of a run may be started before it is ready. */
+export async function startReaper(): Promise<Reaper> {
+  const runId = randomBytes(5).toString('hex')
+  const child = spawn(process.execPath, [reaperProcess, runId], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+    cwd: '/',
+  })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const first = await lines.next()
+  if (first.value !== 'ready') {
+    throw new EtalonError('ETALON_INTERNAL', { problem: 'the reaper did not start' })
+  }
+  child.unref()
+  // A reaper that is gone leaves the run without a net but not without its results.
+  child.stdin.on('error', () => {})
+
+  let released: Promise<string[]> | undefined
+  const release = async (): Promise<string[]> => {
+    child.ref()
+    child.stdin.end()
+    const problems: string[] = []
+    for await (const line of { [Symbol.asyncIterator]: () => lines }) problems.push(line)
+    return problems
+  }
+  return {
+    lease: leaseOf(runId),
+    watchDatabaseServer: (url) => {
+      child.stdin.write(`${JSON.stringify({ databaseServer: url })}\n`)
+    },
+    release: () => (released ??= release()),
+  }
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createClient } from 'redis'
+import { until } from '../../kernel/clock.ts'
+import { EtalonError } from '../../kernel/errors.ts'
+import { startChild, type Child } from '../child.ts'
+import { runVariable, type Lease } from '../lease.ts'
+import { freePort } from '../port.ts'
+import { findRedisBinary } from './binaries.ts'
+
+export interface RedisOptions {
+  readonly lease: Lease
+  readonly logFile: string
+}
+
+/** A Redis server that can be used. */
+export interface RedisServer {
+  readonly version: string
+  readonly origin: string
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** A server that Etalon started itself. */
+export interface OwnRedisServer extends RedisServer {
+  readonly child: Child
+  readonly port: number
+}
+
+const readyTimeoutMs = 10_000
+
+/**
+ * Starts a private Redis: numbered databases of one server are no isolation, because channels are
+ * common to all of them, and a server of one's own starts in about 15 ms.
+ *
+ * @throws ETALON_REDIS_MISSING, ETALON_REDIS_NOT_READY with the end of its log
+ */
+export async function startRedis(options: RedisOptions): Promise<OwnRedisServer> {
+  const binary = findRedisBinary()
+  const port = await freePort()
+  const password = randomBytes(24).toString('base64url')
+  const directory = join(options.lease.directory, `redis-${port}`)
+  mkdirSync(directory, { mode: 0o700 })
+  const configuration = join(directory, 'redis.conf')
+  writeFileSync(configuration, configurationOf({ port, password, directory }), { mode: 0o600 })
+  const child = startChild({
+    name: 'redis',
+    command: [binary.program, configuration],
+    cwd: directory,
+    env: {
+      PATH: process.env['PATH'],
+      LD_LIBRARY_PATH: binary.libraryPath,
+      [runVariable]: options.lease.runId,
+    },
+    logFile: options.logFile,
+  })
+  const url = `redis://default:${password}@127.0.0.1:${port}`
+  const version = await readiness(child, url)
+  return {
+    version,
+    origin: binary.origin,
+    url,
+    port,
+    child,
+    stop: async () => {
+      await child.stop('SIGTERM', 3_000)
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+/**
+ * Uses a server given by URL.
+ *
+ * @throws ETALON_REDIS_NOT_READY
+ */
+export async function useRedis(url: string): Promise<RedisServer> {
+  const version = await until(() => versionOf(url).catch(() => undefined), { timeoutMs: 5_000 })
+  if (version === undefined) {
+    const log = `no answer at ${new URL(url).host}`
+    throw new EtalonError('ETALON_REDIS_NOT_READY', { timeoutMs: 5_000, log })
+  }
+  return { version, origin: 'given by REDIS_URL', url, stop: () => Promise.resolve() }
+}
+
+/** In a file only its owner can read, because a command line can be read by everyone. */
+function configurationOf(facts: { port: number; password: string; directory: string }): string {
+  return [
+    `port ${facts.port}`,
+    'bind 127.0.0.1',
+    `dir ${facts.directory}`,
+    `requirepass ${facts.password}`,
+    'save ""',
+    'appendonly no',
+    '',
+  ].join('\n')
+}
+
+async function readiness(child: Child, url: string): Promise<string> {
+  const version = await until(
+    async () => (child.exit ? 'ended' : await versionOf(url).catch(() => undefined)),
+    { timeoutMs: readyTimeoutMs, everyMs: 3 },
+  )
+  if (version !== undefined && version !== 'ended') return version
+  const log = child.logTail(800)
+  await child.kill()
+  throw new EtalonError('ETALON_REDIS_NOT_READY', { timeoutMs: readyTimeoutMs, log })
+}
+
+async function versionOf(url: string): Promise<string> {
+  const client = createClient({ url, socket: { reconnectStrategy: false, connectTimeout: 2_000 } })
+  // A refused connection is also emitted; the rejection of connect() is what counts.
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const info = await client.info('server')
+    return /(?:valkey|redis)_version:(\S+)/.exec(info)?.[1] ?? 'unknown'
+  } finally {
+    client.destroy()
+  }
+}

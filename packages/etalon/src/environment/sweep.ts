@@ -1,0 +1,84 @@
+import { Client } from 'pg'
+import { until } from '../kernel/clock.ts'
+import { messageOf } from '../kernel/errors.ts'
+import { dropLease, runVariable, type Lease } from './lease.ts'
+import { processesOf } from './process-table.ts'
+
+/**
+ * Removes all that a run left: its processes, its databases and roles on servers given by URL, its
+ * folder. Used at the end of every run, after a kill, and for leases found abandoned, so that there
+ * is one way to clean and every run exercises it.
+ *
+ * @returns what could not be removed, one sentence each
+ */
+export async function sweep(lease: Lease, databaseServers: readonly string[]): Promise<string[]> {
+  const problems: string[] = []
+  if (!(await endProcesses(lease))) problems.push('a process of the run does not end')
+  for (const url of databaseServers) {
+    await dropDatabases(url, lease.runId).catch((error: unknown) => {
+      problems.push(`databases named etalon_${lease.runId}_* remain: ${messageOf(error)}`)
+    })
+  }
+  dropLease(lease)
+  return problems
+}
+
+/** The prefix of every database and role that a run makes. */
+export function databasePrefix(runId: string): string {
+  return `etalon_${runId}_`
+}
+
+/**
+ * PostgreSQL is told to shut down at once (SIGQUIT) rather than killed, so that it removes its
+ * shared memory; everything else is killed. Looks again until nothing is left, because a process
+ * may have been starting another.
+ */
+async function endProcesses(lease: Lease): Promise<boolean> {
+  const told = new Set<number>()
+  const patience = Date.now() + 3_000
+  const gone = await until(
+    () => {
+      const found = processesOf(`${runVariable}=${lease.runId}`, lease.directory)
+      for (const { pid, program } of found) {
+        const gentle = program === 'postgres' && Date.now() < patience
+        if (gentle && told.has(pid)) continue
+        told.add(pid)
+        endProcess(pid, gentle ? 'SIGQUIT' : 'SIGKILL')
+      }
+      return found.length === 0 ? true : undefined
+    },
+    { timeoutMs: 15_000, everyMs: 10 },
+  )
+  return gone ?? false
+}
+
+function endProcess(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
+async function dropDatabases(url: string, runId: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    const prefix = databasePrefix(runId)
+    const databases = await client.query<{ datname: string }>(
+      'select datname from pg_database where starts_with(datname, $1)',
+      [prefix],
+    )
+    for (const { datname } of databases.rows) {
+      await client.query(`alter database ${datname} is_template false`)
+      await client.query(`drop database if exists ${datname} with (force)`)
+    }
+    const roles = await client.query<{ rolname: string }>(
+      'select rolname from pg_roles where starts_with(rolname, $1)',
+      [prefix],
+    )
+    for (const { rolname } of roles.rows) await client.query(`drop role if exists ${rolname}`)
+  } finally {
+    await client.end()
+  }
+}

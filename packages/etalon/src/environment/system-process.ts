@@ -1,0 +1,132 @@
+import { dirname } from 'node:path'
+import { appendFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { request } from 'undici'
+import { until } from '../kernel/clock.ts'
+import { EtalonError } from '../kernel/errors.ts'
+import { describeExit, startChild, type Child } from './child.ts'
+import { runVariable } from './lease.ts'
+import { freePort } from './port.ts'
+import type { ProcessDefinition } from './system-definition.ts'
+
+/** A process of a system under verification, ready to be used. */
+export interface SystemProcess {
+  readonly name: string
+  readonly url: string
+  readonly port: number
+  readonly child: Child
+}
+
+export interface SystemProcessOptions {
+  readonly system: string
+  readonly name: string
+  readonly definition: ProcessDefinition
+  readonly cwd: string
+  readonly runId: string
+  readonly logFile: string
+  /** The environment for a port: what the definition says plus what a defect adds. */
+  readonly envOf: (port: number) => Readonly<Record<string, string>>
+  /** Start on this port again, as after a restart. */
+  readonly port?: number
+}
+
+const readyTimeoutMsDefault = 30_000
+const startsMax = 3
+
+/**
+ * Starts a process of a system and waits until it is ready. If its port was taken between choice
+ * and use, it is started again on another.
+ *
+ * @throws ETALON_SYSTEM_NOT_READY with how it failed and the end of its log
+ */
+export async function startSystemProcess(options: SystemProcessOptions): Promise<SystemProcess> {
+  for (let start = 1; ; start += 1) {
+    const port = options.port ?? (await freePort())
+    const child = launch(options, port)
+    const problem = await readiness(options.definition, child, port)
+    if (problem === undefined) {
+      return { name: options.name, url: `http://127.0.0.1:${port}`, port, child }
+    }
+    const log = child.logTail(1_200)
+    await child.kill()
+    if (log.includes('EADDRINUSE') && start < startsMax && options.port === undefined) continue
+    throw new EtalonError('ETALON_SYSTEM_NOT_READY', {
+      process: options.name,
+      system: options.system,
+      problem,
+      log,
+    })
+  }
+}
+
+/** The part of Etalon's own environment that systems get: enough to find programs, no secrets. */
+export function plainEnvironment(runId: string): Record<string, string> {
+  const passed = ['HOME', 'USER', 'LANG', 'TMPDIR', 'TERM', 'SHELL']
+  const inherited = passed.flatMap((name) => {
+    const value = process.env[name]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return {
+    ...Object.fromEntries(inherited),
+    // The Node.js that runs Etalon is the one that `node` in a command means.
+    PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? '/usr/bin:/bin'}`,
+    [runVariable]: runId,
+  }
+}
+
+function launch(options: SystemProcessOptions, port: number): Child {
+  const env = options.envOf(port)
+  const names = Object.keys(env).join(' ')
+  appendFileSync(options.logFile, `$ ${options.definition.command.join(' ')}   with ${names}\n`)
+  return startChild({
+    name: options.name,
+    command: options.definition.command,
+    cwd: options.cwd,
+    env: { ...plainEnvironment(options.runId), ...env },
+    logFile: options.logFile,
+  })
+}
+
+/** Waits until the process is ready; gives the problem when it does not become so. */
+async function readiness(
+  definition: ProcessDefinition,
+  child: Child,
+  port: number,
+): Promise<string | undefined> {
+  const { ready } = definition
+  let last = 'it did not listen'
+  const look = async (): Promise<'ready' | 'ended' | undefined> => {
+    if (child.exit) return 'ended'
+    if (ready === 'listening') return (await accepts(port)) ? 'ready' : undefined
+    const status = await statusOf(`http://127.0.0.1:${port}${ready}`)
+    if (status !== undefined) last = `${ready} answered ${status}`
+    return status === 200 ? 'ready' : undefined
+  }
+  const timeoutMs = definition.readyTimeoutMs ?? readyTimeoutMsDefault
+  const found = await until(look, { timeoutMs, everyMs: 10 })
+  if (found === 'ready') return undefined
+  return child.exit
+    ? `it ended with ${describeExit(child.exit)}`
+    : `${last} within ${timeoutMs / 1_000} s`
+}
+
+async function statusOf(url: string): Promise<number | undefined> {
+  try {
+    const answer = await request(url, { headersTimeout: 5_000, reset: true })
+    await answer.body.dump()
+    return answer.statusCode
+  } catch {
+    return undefined
+  }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' })
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+}

@@ -1,0 +1,81 @@
+import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { monotonicMs } from '../kernel/clock.ts'
+import { EtalonError } from '../kernel/errors.ts'
+
+/** One line of evidence: when (milliseconds since the log was opened), of what kind, and what. */
+export interface EvidenceEvent {
+  readonly atMs: number
+  readonly kind: string
+  readonly [fact: string]: unknown
+}
+
+/** Where instruments put what they saw. */
+export interface EvidenceSink {
+  /**
+   * Appends one event. Events of kinds that decide a verdict are always kept; beyond
+   * {@link evidenceBytesMax} others are counted instead of written.
+   */
+  record(kind: string, facts: Readonly<Record<string, unknown>>): void
+}
+
+/** An append-only log in a file, one JSON object a line, written at once so it outlives a kill. */
+export interface EvidenceLog extends EvidenceSink {
+  readonly path: string
+  /** Ends the log; what arrives later is refused. */
+  close(): void
+}
+
+/** Size of one claim's log past which ordinary events are counted and not written. */
+export const evidenceBytesMax = 32 * 1_024 * 1_024
+
+const decisiveKinds = new Set(['claim-started', 'proof', 'doubt', 'dropped', 'claim-ended'])
+
+/** Opens a log for one claim. @throws ETALON_EVIDENCE_SEALED on a write after `close`. */
+export function openEvidenceLog(path: string, claim: string): EvidenceLog {
+  mkdirSync(dirname(path), { recursive: true })
+  const file = openSync(path, 'a')
+  const openedAtMs = monotonicMs()
+  let writtenBytes = 0
+  let dropped = 0
+  let open = true
+
+  const append = (kind: string, facts: Readonly<Record<string, unknown>>): void => {
+    const atMs = Number((monotonicMs() - openedAtMs).toFixed(3))
+    writtenBytes += writeSync(file, `${JSON.stringify({ atMs, kind, ...facts }, plainValue)}\n`)
+  }
+
+  return {
+    path,
+    record: (kind, facts) => {
+      if (!open) throw new EtalonError('ETALON_EVIDENCE_SEALED', { claim })
+      if (writtenBytes > evidenceBytesMax && !decisiveKinds.has(kind)) dropped += 1
+      else append(kind, facts)
+    },
+    close: () => {
+      if (!open) return
+      open = false
+      if (dropped > 0) append('dropped', { events: dropped })
+      closeSync(file)
+    },
+  }
+}
+
+/**
+ * Reads a log back. A last line cut short by a kill is left out: it was never wholly written.
+ */
+export function readEvidence(path: string): { events: EvidenceEvent[]; content: Buffer } {
+  const content = readFileSync(path)
+  const lines = content.toString('utf8').split('\n')
+  lines.pop()
+  return { events: lines.map((line) => JSON.parse(line) as EvidenceEvent), content }
+}
+
+function plainValue(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString()
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
+  if (value instanceof Error) return { name: value.name, message: value.message }
+  if (value instanceof Map) return Object.fromEntries(value)
+  if (value instanceof Set) return [...value]
+  return value
+}

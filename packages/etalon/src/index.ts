@@ -1,0 +1,29 @@
+export { claim, type ClaimBody, type ClaimOptions } from './claims/claim.ts'
+export type { ClaimContext } from './claims/context.ts'
+export { defect, type Defect } from './claims/defect.ts'
+export { environment, source, sources, sql, type Plant, type SourceChange } from './claims/plant.ts'
+export type { Prove, QuantityProof, ValueProof } from './claims/proof.ts'
+export {
+  defineSystem,
+  type SignedIn,
+  type SignInTools,
+  type SystemConfig,
+} from './claims/system-config.ts'
+export type { Actor, CommandResult, SystemHandle } from './claims/system-handle.ts'
+export type { Services } from './environment/system-definition.ts'
+export { cut, hold, latency, reset, statement, type Faults } from './instruments/faults/index.ts'
+export type { HttpClient, HttpResponse } from './instruments/http/index.ts'
+export {
+  boundViolations,
+  failed,
+  lostUpdates,
+  ok,
+  outcomeOfResponse,
+  sumBounds,
+  unknown,
+  type History,
+  type Outcome,
+} from './instruments/histories/index.ts'
+export { readSchema, type Plan, type Schema, type Sql } from './instruments/sql/index.ts'
+export type { Random } from './kernel/random.ts'
+export type { Estimate } from './kernel/estimate.ts'

@@ -1,0 +1,59 @@
+// Holds one link: a relay between a system and one of its services, in a process of its own so that
+// neither the system nor the claim that drives it shares its event loop.
+import { messageOf } from '../../kernel/errors.ts'
+import { random } from '../../kernel/random.ts'
+import type { ActiveFault } from './fault.ts'
+import { kindOf } from './kinds/index.ts'
+import type { LinkAnswer, LinkCommand, LinkMessage } from './link-message.ts'
+import { openRelay, type Relay } from './relay/relay.ts'
+
+const faults = new Map<number, ActiveFault>()
+let active: readonly ActiveFault[] = []
+let relay: Relay | undefined
+let seed = ''
+
+process.on('message', (command: LinkCommand) => void obey(command))
+process.once('disconnect', () => process.exit())
+
+async function obey(command: LinkCommand): Promise<void> {
+  try {
+    send({ id: command.id, answer: await answerTo(command) })
+  } catch (error) {
+    send({ id: command.id, error: messageOf(error) })
+  }
+}
+
+async function answerTo(command: LinkCommand): Promise<LinkAnswer> {
+  switch (command.do) {
+    case 'open': {
+      seed = command.seed
+      relay = await openRelay({ ...command, faults: () => active })
+      return { port: relay.port }
+    }
+    case 'inject': {
+      const { fault, spec } = command
+      const context = {
+        random: random(`${seed}/fault/${fault}`),
+        tell: (event: string) => send({ fault, event }),
+      }
+      faults.set(fault, kindOf(spec)(spec, context))
+      active = [...faults.values()]
+      return {}
+    }
+    case 'heal': {
+      const healed = faults.get(command.fault)
+      faults.delete(command.fault)
+      active = [...faults.values()]
+      healed?.heal()
+      return healed ? { touch: healed.touch } : {}
+    }
+    case 'cut-all':
+      return { cut: relay?.cutAll(command.reset) ?? 0 }
+    case 'traffic':
+      return relay ? { traffic: relay.traffic } : {}
+  }
+}
+
+function send(message: LinkMessage): void {
+  process.send?.(message)
+}

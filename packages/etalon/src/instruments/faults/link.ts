@@ -1,0 +1,100 @@
+import { fork } from 'node:child_process'
+import { EventEmitter, once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { FaultSpec, FaultTouch } from './fault.ts'
+import type { LinkAnswer, LinkCommand, LinkMessage } from './link-message.ts'
+import type { Protocol } from './protocols/index.ts'
+import type { RelayTraffic } from './relay/relay.ts'
+
+/** A relay between a system and one of its services, into which faults can be injected. */
+export interface Link {
+  /** Where the system connects instead of to the service. */
+  readonly port: number
+  inject(spec: FaultSpec): Promise<InjectedFault>
+  /** Cuts every connection that is open now; gives how many there were. */
+  cutAll(options?: { readonly reset?: boolean }): Promise<number>
+  traffic(): Promise<Readonly<RelayTraffic>>
+  close(): Promise<void>
+}
+
+/** A fault at work. */
+export interface InjectedFault {
+  readonly spec: FaultSpec
+  /** Resolves when a message is held, for faults that hold. */
+  held(signal?: AbortSignal): Promise<void>
+  /** Ends the fault; gives what it touched. Healing twice is healing once. */
+  heal(): Promise<FaultTouch>
+}
+
+export interface LinkOptions {
+  readonly host: string
+  readonly port: number
+  readonly protocol: Protocol
+  readonly seed: string
+}
+
+const linkProcess = fileURLToPath(new URL('link-process.ts', import.meta.url))
+
+/** Opens a link in a process of its own. */
+export async function openLink(options: LinkOptions): Promise<Link> {
+  const child = fork(linkProcess, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const answers = new Map<number, (message: LinkMessage) => void>()
+  const events = new EventEmitter()
+  let lastId = 0
+  let lastFault = 0
+
+  child.on('message', (message: LinkMessage) => {
+    if ('event' in message) events.emit(`${message.fault}/${message.event}`)
+    else answers.get(message.id)?.(message)
+  })
+  child.once('exit', () => {
+    for (const [id, answer] of answers) answer({ id, error: 'the process of the link has ended' })
+  })
+  const ask = (command: WithoutId<LinkCommand>): Promise<LinkAnswer> =>
+    new Promise((resolve, reject) => {
+      lastId += 1
+      const id = lastId
+      answers.set(id, (message) => {
+        answers.delete(id)
+        if ('answer' in message) resolve(message.answer)
+        else reject(new Error('error' in message ? message.error : 'no answer'))
+      })
+      child.send({ ...command, id })
+    })
+
+  const { port = 0 } = await ask({ do: 'open', ...options })
+  return {
+    port,
+    inject: async (spec) => {
+      lastFault += 1
+      const fault = lastFault
+      await ask({ do: 'inject', fault, spec })
+      let healed: Promise<LinkAnswer> | undefined
+      return {
+        spec,
+        held: async (signal) => {
+          await once(events, `${fault}/held`, signal ? { signal } : {})
+        },
+        heal: async () => {
+          healed ??= ask({ do: 'heal', fault })
+          return (await healed).touch ?? { connections: 0, messages: 0, bytes: 0 }
+        },
+      }
+    },
+    cutAll: async ({ reset = false } = {}) => (await ask({ do: 'cut-all', reset })).cut ?? 0,
+    traffic: async () =>
+      (await ask({ do: 'traffic' })).traffic ?? {
+        connections: 0,
+        open: 0,
+        bytesUp: 0,
+        bytesDown: 0,
+      },
+    close: async () => {
+      const ended = once(child, 'exit')
+      child.disconnect()
+      await ended
+    },
+  }
+}
+
+type WithoutId<Command> = Command extends { readonly id: number } ? Omit<Command, 'id'> : never

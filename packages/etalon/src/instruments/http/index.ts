@@ -1,0 +1,3 @@
+export { createHttp, type HttpClient, type HttpOptions, type RequestOptions } from './http.ts'
+export { describeExchange, type HttpResponse, type RequestRecord } from './exchange.ts'
+export { PendingResponse } from './pending-response.ts'

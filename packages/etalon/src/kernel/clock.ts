@@ -1,0 +1,50 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** Milliseconds on a clock that never goes back; its zero is the start of this process. */
+export function monotonicMs(): number {
+  return performance.now()
+}
+
+/** Options of {@link until}. */
+export interface UntilOptions {
+  /** Give up after this long. */
+  readonly timeoutMs: number
+  /** Pause between two looks; the first look is at once. */
+  readonly everyMs?: number
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Waits until `look` gives something other than `undefined`, and gives that back.
+ * Gives `undefined` when the time is up; errors thrown by `look` pass through.
+ */
+export async function until<Found>(
+  look: () => Promise<Found | undefined> | Found | undefined,
+  options: UntilOptions,
+): Promise<Found | undefined> {
+  const deadlineMs = monotonicMs() + options.timeoutMs
+  for (;;) {
+    options.signal?.throwIfAborted()
+    const found = await look()
+    if (found !== undefined) return found
+    if (monotonicMs() >= deadlineMs) return undefined
+    await delay(options.everyMs ?? 5, undefined, { signal: options.signal })
+  }
+}
+
+/** Rejects with the error of `onTimeout` when `work` takes longer than `timeoutMs`. */
+export async function within<Result>(
+  work: Promise<Result>,
+  timeoutMs: number,
+  onTimeout: () => Error,
+): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined
+  const expiry = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(onTimeout()), timeoutMs)
+  })
+  try {
+    return await Promise.race([work, expiry])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * Why a figure deserves less trust than it seems to. Doubts are values: they travel with the
+ * figure into every report, and the ones listed as disqualifying turn an upheld proof into an
+ * inconclusive one.
+ */
+export interface Doubt {
+  readonly kind: DoubtKind
+  /** One sentence: what was seen, with its figure, and what to do about it. */
+  readonly message: string
+}
+
+export type DoubtKind = keyof typeof doubts
+
+const doubts = {
+  'few-samples': { disqualifies: false },
+  'busy-machine': { disqualifies: false },
+  'overloaded-machine': { disqualifies: true },
+  'warm-up': { disqualifies: false },
+  outliers: { disqualifies: false },
+  'no-overlap': { disqualifies: true },
+  'evidence-dropped': { disqualifies: false },
+  'shared-service': { disqualifies: false },
+  'requirement-changed': { disqualifies: true },
+  'fault-missed': { disqualifies: true },
+} as const
+
+/** Whether a doubt is grave enough that an upheld proof cannot stand on the figure. */
+export function disqualifies(doubt: Doubt): boolean {
+  return doubts[doubt.kind].disqualifies
+}

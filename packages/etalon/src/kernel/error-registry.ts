@@ -1,0 +1,192 @@
+import type { exitCode } from './exit-code.ts'
+
+interface RegistryEntry {
+  readonly exit: keyof typeof exitCode
+  /** What was expected and what was found. */
+  readonly message: string
+  /** What to do next. */
+  readonly hint: string
+}
+
+/**
+ * Every error a user can meet: code, exit, sentence, hint. `docs/errors.md` lists the same
+ * entries; a test keeps the two equal in both directions.
+ */
+export const registry = {
+  ETALON_CLI_NODE_TOO_OLD: {
+    exit: 'usage',
+    message: 'Etalon needs Node.js 24 or later and found {found}.',
+    hint: 'On Linux, run it through npm (`npm run verify`), which puts the Node.js 24 of the optional dependencies in front; elsewhere install Node.js 24.',
+  },
+  ETALON_CLI_USAGE: {
+    exit: 'usage',
+    message: '{problem}',
+    hint: 'Run `etalon {command} --help` for what it takes.',
+  },
+  ETALON_CONFIG_MISSING: {
+    exit: 'usage',
+    message: 'No etalon.config.ts was found in {directory} or in its folder systems/*.',
+    hint: 'Write one beside your system (docs/writing-claims.md shows ten lines), or run Etalon from the folder that holds it.',
+  },
+  ETALON_CONFIG_INVALID: {
+    exit: 'usage',
+    message: '{file} is not a usable configuration: {problem}.',
+    hint: 'Its default export is what `defineSystem` returns; docs/configuration.md lists the fields.',
+  },
+  ETALON_CONFIG_UNKNOWN_SYSTEM: {
+    exit: 'usage',
+    message: 'There is no system named {name}; found: {known}.',
+    hint: 'Give a name from that list, or none for all of them.',
+  },
+  ETALON_REQUIREMENTS_MISSING: {
+    exit: 'usage',
+    message: 'The requirements document {file} cannot be read: {problem}.',
+    hint: 'Write the document, or correct `requirements` in etalon.config.ts.',
+  },
+  ETALON_REQUIREMENTS_EMPTY: {
+    exit: 'usage',
+    message:
+      '{file} holds no requirement: no table in it has both a column `id` and a column `requirement`.',
+    hint: 'docs/writing-requirements.md shows the shape of a table.',
+  },
+  ETALON_REQUIREMENTS_INVALID_ROW: {
+    exit: 'usage',
+    message: '{file}:{line}: {problem}.',
+    hint: 'Each row needs an id such as LFA-T-21, a tier (must or should) and a sentence.',
+  },
+  ETALON_REQUIREMENTS_DUPLICATE_ID: {
+    exit: 'usage',
+    message: '{file}:{line}: the id {id} stands already in line {firstLine}.',
+    hint: 'Give one of the two rows another id.',
+  },
+  ETALON_CLAIM_FILE_UNREADABLE: {
+    exit: 'usage',
+    message: 'The claim file {file} cannot be loaded: {problem}.',
+    hint: 'Correct the file; `etalon list` loads every claim file without starting anything.',
+  },
+  ETALON_CLAIM_WITHOUT_REQUIREMENT: {
+    exit: 'usage',
+    message:
+      '{file}: the claim {claim} names the requirement {id}, which {requirements} does not hold.',
+    hint: 'Add the requirement to the document, or correct the id in the claim.',
+  },
+  ETALON_CLAIM_DUPLICATE_ID: {
+    exit: 'usage',
+    message: 'The claim {id} is declared in {firstFile} and again in {file}.',
+    hint: 'Join the two claims, or give one of them a title of its own: with the option `name`.',
+  },
+  ETALON_CLAIM_UNKNOWN: {
+    exit: 'usage',
+    message: 'No claim or requirement matches {id}.',
+    hint: 'Run `etalon list` to see the claims and the requirements they cover.',
+  },
+  ETALON_CLAIM_OUTSIDE_RUN: {
+    exit: 'usage',
+    message: 'claim({id}) was called outside a claim file that Etalon loads.',
+    hint: 'Run the file with `etalon verify`, or use the instruments alone: createHttp of etalon/http.',
+  },
+  ETALON_DEFECT_INVALID: {
+    exit: 'usage',
+    message: 'The defect {file} is not usable: {problem}.',
+    hint: 'Its default export is what `defect` returns; docs/writing-defects.md explains each kind.',
+  },
+  ETALON_DEFECT_ANCHOR_LOST: {
+    exit: 'usage',
+    message:
+      'The defect {defect} looks for a text in {file} that stands there {count} times instead of once: {anchor}.',
+    hint: 'The source has changed: correct `find` in the defect so that it matches exactly one place.',
+  },
+  ETALON_DEFECT_UNKNOWN_CLAIM: {
+    exit: 'usage',
+    message: 'The defect {defect} refutes {id}, but there is no such claim.',
+    hint: 'Correct the id in `refutes`; `etalon list` shows the claims.',
+  },
+  ETALON_DEFECT_NOT_PLANTED: {
+    exit: 'environment',
+    message: 'The defect {defect} could not be planted: {problem}.',
+    hint: 'Correct the statement or the source change in the defect.',
+  },
+  ETALON_EVIDENCE_SEALED: {
+    exit: 'etalonDefect',
+    message: 'Evidence for {claim} arrived after the claim had been judged.',
+    hint: 'The claim went on working after it ended: await every promise it starts.',
+  },
+  ETALON_EVIDENCE_ALTERED: {
+    exit: 'inconclusive',
+    message: 'The evidence of {claim} in {directory} is not the one that was judged: {problem}.',
+    hint: 'Verify again; a report is only as good as its sealed evidence.',
+  },
+  ETALON_RUN_DIRECTORY_UNWRITABLE: {
+    exit: 'environment',
+    message: 'The run directory {directory} cannot be written: {problem}.',
+    hint: 'Free disk space, correct its permissions, or choose another place with --out.',
+  },
+  ETALON_RUN_MISSING: {
+    exit: 'usage',
+    message: 'No run was found in {directory}.',
+    hint: 'Run `etalon verify` first, or name the folder of a run.',
+  },
+  ETALON_POSTGRES_BINARIES_MISSING: {
+    exit: 'environment',
+    message: 'The PostgreSQL binaries for {platform} were not found: {problem}.',
+    hint: 'Run `npm ci` without --omit=optional, or set DATABASE_URL to a server Etalon may create databases in.',
+  },
+  ETALON_POSTGRES_NOT_READY: {
+    exit: 'environment',
+    message: 'PostgreSQL did not answer within {timeoutMs} ms. Its log ends: {log}',
+    hint: "Read the log above; the usual causes are a full disk, little shared memory, or folders the server's user cannot enter.",
+  },
+  ETALON_POSTGRES_REFUSED: {
+    exit: 'environment',
+    message: 'The PostgreSQL server at {host} cannot be used: {problem}.',
+    hint: 'DATABASE_URL needs a role that may create databases and roles, on PostgreSQL 18 or later.',
+  },
+  ETALON_MIGRATION_FAILED: {
+    exit: 'environment',
+    message: 'Migrating the template database of {system} failed: {problem}',
+    hint: 'Run the migrate command of etalon.config.ts by hand against an empty database.',
+  },
+  ETALON_REDIS_MISSING: {
+    exit: 'environment',
+    message: 'No Redis server was found: {problem}.',
+    hint: 'Install redis-server or valkey-server, or set REDIS_URL to a server that Etalon may use.',
+  },
+  ETALON_REDIS_NOT_READY: {
+    exit: 'environment',
+    message: 'Redis did not answer within {timeoutMs} ms. Its log ends: {log}',
+    hint: 'Read the log above; an occupied port or a full disk are the usual causes.',
+  },
+  ETALON_BROWSER_MISSING: {
+    exit: 'environment',
+    message: 'No Chrome or Chromium was found: {problem}.',
+    hint: 'Run `npm ci` without --omit=optional, install Chromium, or name one in ETALON_BROWSER.',
+  },
+  ETALON_SYSTEM_NOT_READY: {
+    exit: 'environment',
+    message:
+      'The process {process} of {system} did not become ready: {problem}. Its log ends: {log}',
+    hint: 'Start it by hand with the environment that its log names first; `ready` in etalon.config.ts says what is waited for.',
+  },
+  ETALON_PORT_TAKEN: {
+    exit: 'environment',
+    message: 'The port {port} on 127.0.0.1 is taken.',
+    hint: 'Stop what listens there, or leave the port out so that Etalon chooses a free one.',
+  },
+  ETALON_ACTOR_UNKNOWN: {
+    exit: 'usage',
+    message: 'The actor {name} cannot sign in: {problem}.',
+    hint: '`actors` in etalon.config.ts says which actors a system has and how they sign in.',
+  },
+  ETALON_INTERRUPTED: {
+    exit: 'interrupted',
+    message: 'The run was interrupted by {signal}; {judged} of {planned} claims had been judged.',
+    hint: 'The report in {directory} shows what was found until then.',
+  },
+  ETALON_INTERNAL: {
+    exit: 'etalonDefect',
+    message: 'Etalon itself failed: {problem}',
+    hint: 'This is a defect of Etalon. The run directory keeps all the evidence gathered so far; please report it with that.',
+  },
+} as const satisfies Record<string, RegistryEntry>
+
+export type ErrorCode = keyof typeof registry

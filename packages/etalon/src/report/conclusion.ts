@@ -1,0 +1,123 @@
+import { exitCode, exitCodeOf, type ExitCode } from '../kernel/exit-code.ts'
+import type { Verdict } from '../kernel/verdict.ts'
+import { counted } from './counted.ts'
+import { countStates, type LineCounts } from './line-state.ts'
+import type { RunView } from './run-view.ts'
+
+/** What a run comes to, in words and as the exit status of `etalon verify`. */
+export interface Conclusion {
+  readonly verdict: Verdict
+  /** `undefined` while the run goes on. */
+  readonly exitCode: ExitCode | undefined
+  /** The finding in one sentence, without a full stop. */
+  readonly finding: string
+  /** What else a reader must know before signing. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Concludes a run. Requirements of tier `must` decide, with `--strict` those of tier `should` too.
+ * A claim that its defect does not refute has proved nothing, so that it keeps a run inconclusive.
+ */
+export function concludeRun(view: RunView): Conclusion {
+  const strict = view.record.command.includes('--strict')
+  const shown = strict ? view.strictVerdict : view.verdict
+  const unproven = view.escaped.length + view.undefended.length
+  const verdict = shown === 'upheld' && unproven > 0 ? 'inconclusive' : shown
+  const counts = countsOf(view, (tier) => strict || tier === 'must')
+  const subject = strict ? 'requirements' : 'requirements that must hold'
+  return {
+    verdict,
+    exitCode: exitCodeOfRun(view, verdict),
+    finding: findingOf(counts, verdict, subject),
+    notes: [...stateNotes(view), ...lineNotes(view, counts, verdict, strict), ...defectNotes(view)],
+  }
+}
+
+function exitCodeOfRun({ record }: RunView, verdict: Verdict): ExitCode | undefined {
+  if (record.state === 'running') return undefined
+  return record.state === 'interrupted' ? exitCode.interrupted : exitCodeOf(verdict)
+}
+
+function findingOf(counts: LineCounts, verdict: Verdict, subject: string): string {
+  const judged = counts.refuted + counts.inconclusive + counts.pending + counts.upheld
+  if (judged === 0) return 'No requirement that must hold was judged'
+  if (verdict === 'refuted')
+    return `${counts.refuted} of ${judged} ${subject} ${are(counts.refuted)} refuted`
+  if (counts.inconclusive > 0) {
+    const open = `${counts.inconclusive} of ${judged} ${subject}`
+    return `Nothing is refuted, but ${open} could not be decided`
+  }
+  if (counts.pending > 0) return `${counts.upheld} of ${judged} ${subject} are upheld so far`
+  const some = counts.unclaimed + counts['not-run'] > 0 ? 'judged ' : ''
+  const all =
+    judged === 1
+      ? `The one ${some}${subject.replace('requirements', 'requirement')} is upheld`
+      : `All ${judged} ${some}${subject} are upheld`
+  return verdict === 'upheld' ? all : `${all}, but not every claim has shown that it can fail`
+}
+
+function stateNotes({ record }: RunView): string[] {
+  const { state, outcomes, planned } = record
+  if (state === 'finished') return []
+  const judged = `${outcomes.length} of ${counted(planned.length, 'claim')} had been judged`
+  return state === 'interrupted'
+    ? [`The run was interrupted: ${judged}.`]
+    : [`The run had not ended when this was written: ${judged}.`]
+}
+
+function lineNotes(
+  view: RunView,
+  deciding: LineCounts,
+  verdict: Verdict,
+  strict: boolean,
+): string[] {
+  const should = strict ? countStates([]) : countsOf(view, (tier) => tier === 'should')
+  const notes: string[] = []
+  if (verdict === 'refuted' && deciding.inconclusive > 0) {
+    notes.push(`${deciding.inconclusive} more could not be decided.`)
+  }
+  const open = [
+    ...(should.refuted > 0 ? [`${should.refuted} ${are(should.refuted)} refuted`] : []),
+    ...(should.inconclusive > 0 ? [`${should.inconclusive} could not be decided`] : []),
+  ]
+  if (open.length > 0) notes.push(`Of those that should hold, ${open.join(' and ')}.`)
+  const { unclaimed } = view.counts
+  if (unclaimed > 0) {
+    const [have, them] = unclaimed === 1 ? ['has', 'it'] : ['have', 'them']
+    notes.push(
+      `${counted(unclaimed, 'requirement')} ${have} no claim: nothing is known of ${them}.`,
+    )
+  }
+  if (view.counts['not-run'] > 0) {
+    notes.push(`${counted(view.counts['not-run'], 'requirement')} took no part in this run.`)
+  }
+  return notes
+}
+
+function defectNotes({ record, escaped, undefended }: RunView): string[] {
+  if (record.defects.length === 0) {
+    const expected = record.state === 'running' && record.command.includes('--defects')
+    return expected ? [] : ['No defects were planted to show that the claims can fail.']
+  }
+  const notes: string[] = []
+  if (escaped.length > 0) {
+    notes.push(`${counted(escaped.length, 'planted defect')} escaped the claim that must find it.`)
+  }
+  if (undefended.length > 0) {
+    notes.push(
+      `${counted(undefended.length, 'claim')} ${are(undefended.length)} named by no defect.`,
+    )
+  }
+  return notes
+}
+
+function countsOf(view: RunView, counts: (tier: 'must' | 'should') => boolean): LineCounts {
+  const lines = view.systems.flatMap(({ requirements }) => requirements)
+  const chosen = lines.filter(({ requirement }) => counts(requirement.tier))
+  return countStates(chosen.map(({ state }) => state))
+}
+
+function are(count: number): string {
+  return count === 1 ? 'is' : 'are'
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import type { JsonReport } from './json-report.ts'
+import { renderJson } from './json.ts'
+import { licenceRun } from './testing/licence-run.ts'
+import { planned, requirement, sampleRun } from './testing/sample-run.ts'
+
+const read = (...options: Parameters<typeof licenceRun>): JsonReport =>
+  JSON.parse(renderJson(licenceRun(...options))) as JsonReport
+
+test('tells requirement by requirement what was found, and by what', () => {
+  const { systems, conclusion, totals } = read()
+  const lines = systems.flatMap(({ requirements }) => requirements)
+  expect(lines).toHaveLength(124)
+  expect(conclusion).toMatchObject({ verdict: 'refuted', exitCode: 1 })
+  expect(totals).toEqual({
+    requirements: {
+      refuted: 5,
+      inconclusive: 5,
+      pending: 0,
+      upheld: 109,
+      unclaimed: 5,
+      'not-run': 0,
+    },
+    claims: { planned: 119, judged: 119 },
+    defects: { planted: 118, convictions: 118, escaped: 1 },
+  })
+  expect(lines.find(({ id }) => id === 'LFA-PERF-06')).toMatchObject({
+    tier: 'should',
+    target: 'P95 < 100 ms',
+    reported: '145 ms',
+    state: 'refuted',
+    figure: '138 ms',
+    interval: { value: 138.2, low: 131.4, high: 146.9, unit: 'ms', samples: 4_180 },
+    claims: [
+      {
+        verdict: 'refuted',
+        seed: '4f1c22ab',
+        replay: 'etalon verify lfa-licenses --only LFA-PERF-06 --seed 4f1c22ab',
+        evidence: 'claims/lfa-licenses/LFA-PERF-06/evidence.ndjson',
+        seal: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+        proofs: [{ verdict: 'refuted', counterexample: { found: '138 ms' } }, {}],
+      },
+    ],
+  })
+})
+
+test('names what escaped and what no defect names', () => {
+  const { defects, undefended } = read()
+  const escaped = defects.filter(({ convictions }) => convictions.some((one) => !one.convicted))
+  expect(escaped.map(({ file }) => file)).toEqual(['defects/lfa-r-15.defect.ts'])
+  expect(undefended).toEqual(['lfa-licenses/LFA-API-07'])
+})
+
+test('every field is there: what is unknown is null', () => {
+  const record = sampleRun({
+    requirements: [requirement('S-1')],
+    planned: [planned('S-1')],
+    state: 'running',
+  })
+  const { conclusion, systems } = JSON.parse(renderJson(record)) as JsonReport
+  expect(conclusion.exitCode).toBeNull()
+  expect(systems[0]?.requirements[0]).toEqual({
+    id: 'S-1',
+    tier: 'must',
+    kind: null,
+    text: 'S-1 holds',
+    section: ['Shop'],
+    line: 1,
+    hash: '0',
+    target: null,
+    reported: null,
+    state: 'pending',
+    reason: null,
+    figure: null,
+    interval: null,
+    doubts: [],
+    claims: [],
+    pending: ['S-1'],
+  })
+})

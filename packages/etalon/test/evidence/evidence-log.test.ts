@@ -1,0 +1,63 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { evidenceBytesMax, openEvidenceLog, readEvidence } from '../../src/evidence/evidence-log.ts'
+import { checkSeal, sealOf } from '../../src/evidence/seal.ts'
+
+let folder: string
+let path: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(os.tmpdir(), 'etalon-evidence-'))
+  path = join(folder, 'inner', 'evidence.ndjson')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+test('what is recorded is on disk at once, also values that JSON has no word for', () => {
+  const log = openEvidenceLog(path, 'X-1')
+  log.record('note', { big: 12n, never: Number.POSITIVE_INFINITY, set: new Set([1]) })
+  expect(readEvidence(path).events).toEqual([
+    { atMs: expect.any(Number), kind: 'note', big: '12', never: 'Infinity', set: [1] },
+  ])
+  log.close()
+})
+
+test('late evidence is refused', () => {
+  const log = openEvidenceLog(path, 'X-1')
+  log.close()
+  expect(() => log.record('note', {})).toThrow(/arrived after the claim had been judged/)
+})
+
+test('a line cut short by a kill is left out', () => {
+  const log = openEvidenceLog(path, 'X-1')
+  log.record('note', { text: 'whole' })
+  log.close()
+  appendFileSync(path, '{"atMs":1,"kind":"no')
+  expect(readEvidence(path).events).toHaveLength(1)
+})
+
+test('past its size a log counts events instead of keeping them, but keeps what decides', () => {
+  const log = openEvidenceLog(path, 'X-1')
+  const text = 'x'.repeat(1_024 * 1_024)
+  for (let count = 0; count < 40; count += 1) log.record('http', { text })
+  log.record('proof', { title: 'kept' })
+  log.close()
+  const { events, content } = readEvidence(path)
+  expect(content.length).toBeLessThan(evidenceBytesMax + 3 * 1_024 * 1_024)
+  expect(events.at(-2)).toMatchObject({ kind: 'proof', title: 'kept' })
+  expect(events.at(-1)).toMatchObject({ kind: 'dropped', events: expect.any(Number) })
+})
+
+test('a seal tells what was added and what was changed', () => {
+  const log = openEvidenceLog(path, 'X-1')
+  log.record('proof', { title: 'a' })
+  log.close()
+  const seal = sealOf(readFileSync(path))
+  expect(() => checkSeal(path, seal, 'X-1')).not.toThrow()
+  appendFileSync(path, 'more\n')
+  expect(() => checkSeal(path, seal, 'X-1')).toThrow(/5 bytes were added after the verdict/)
+  rmSync(path)
+  appendFileSync(path, 'something else, longer than before, to be sure of it\n')
+  expect(() => checkSeal(path, seal, 'X-1')).toThrow(/its content changed/)
+})

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { fromDatabase, isRetryable, uniqueViolation } from './constraint.ts'
+import { requestError } from './errors.ts'
+
+function databaseError(code: string, constraint?: string): Error {
+  return Object.assign(new Error('from the server'), { code, constraint })
+}
+
+describe('an error of the database', () => {
+  test.each([
+    ['23505', 'CONFLICT'],
+    ['23503', 'CONFLICT'],
+    ['23514', 'RULE_VIOLATED'],
+    ['22003', 'RULE_VIOLATED'],
+    ['22021', 'VALIDATION_FAILED'],
+    ['57014', 'UNAVAILABLE'],
+    ['40P01', 'UNAVAILABLE'],
+    ['ECONNREFUSED', 'UNAVAILABLE'],
+  ])('%s is told as %s', (code, expected) => {
+    expect(fromDatabase(databaseError(code), {})?.code).toBe(expected)
+  })
+
+  test('is told as what its constraint means, where that is known', () => {
+    const constraints = { seats_free: () => requestError('RATE_LIMITED') }
+    const error = databaseError('23514', 'seats_free')
+    expect(fromDatabase(error, constraints)?.code).toBe('RATE_LIMITED')
+  })
+
+  test('is a defect of ours when it is a mistake in SQL', () => {
+    expect(fromDatabase(databaseError('42601'), {})).toBeUndefined()
+    expect(fromDatabase(new Error('anything'), {})).toBeUndefined()
+  })
+
+  test('without a code says by its sentence that the connection is lost', () => {
+    const lost = new Error('Connection terminated unexpectedly')
+    expect(fromDatabase(lost, {})?.status).toBe(503)
+  })
+
+  test('is worth another try after a deadlock or a serialization failure only', () => {
+    expect(['40001', '40P01', '23505'].map((code) => isRetryable(databaseError(code)))).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+
+  test('names the unique constraint', () => {
+    expect(uniqueViolation(databaseError('23505', 'toys_name_key'))).toBe('toys_name_key')
+    expect(uniqueViolation(databaseError('23514', 'toys_name_key'))).toBeUndefined()
+  })
+})

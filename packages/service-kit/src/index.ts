@@ -1,0 +1,64 @@
+export { accountCache, type AccountCache } from './account-cache.ts'
+export { createApp, type App, type AppOptions } from './app.ts'
+export { recordAudit, type AuditEntry } from './audit.ts'
+export type { Access, AuthOptions, Identity } from './auth.ts'
+export { systemClock, type Clock } from './clock.ts'
+export {
+  ConfigError,
+  integerVariable,
+  loadConfig,
+  readConfig,
+  serviceVariables,
+  switchVariable,
+} from './config.ts'
+export { uniqueViolation, type ConstraintErrors } from './constraint.ts'
+export type { ErrorBody } from './error-handler.ts'
+export {
+  AppError,
+  errorsFrom,
+  requestError,
+  requestErrors,
+  type ErrorEntry,
+  type ErrorRegistry,
+} from './errors.ts'
+export { day, email, id, idText, instant, text, webUrl } from './field.ts'
+export { dependencyChecks, type Check } from './health.ts'
+export {
+  forgetKeys,
+  idempotencyHeaders,
+  once,
+  requestHash,
+  type Answer,
+  type IdempotentRequest,
+} from './idempotency.ts'
+export { withLease } from './lease.ts'
+export {
+  migrateDown,
+  migrateUp,
+  migrationStatus,
+  runMigrateCommand,
+  type MigrationOptions,
+  type MigrationState,
+} from './migrate.ts'
+export {
+  pageFields,
+  pageSchema,
+  pageWindow,
+  toPage,
+  type Page,
+  type PageRequest,
+} from './pagination.ts'
+export { generatePassword, hashPassword, verifyPassword } from './password.ts'
+export {
+  connectPostgres,
+  statement,
+  type Postgres,
+  type PostgresOptions,
+  type Sql,
+  type Statement,
+} from './postgres.ts'
+export { limitGuesses, type RateLimit, type RateLimitOptions } from './rate-limit.ts'
+export { createRedis, type RedisClient, type RedisOptions } from './redis.ts'
+export { every, type Schedule } from './schedule.ts'
+export { closeOnSignal } from './shutdown.ts'
+export { inTransaction, withRetry } from './transaction.ts'

@@ -1,0 +1,77 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { Pool, types, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg'
+
+/** What runs SQL: the pool, or the connection of a transaction. */
+export interface Sql {
+  query<Row extends QueryResultRow>(query: QueryConfig): Promise<QueryResult<Row>>
+}
+
+/** Options of {@link connectPostgres}. */
+export interface PostgresOptions {
+  readonly url: string
+  /** Shown in `pg_stat_activity`. */
+  readonly applicationName: string
+  readonly poolMax: number
+  /** The server ends a statement that takes longer. */
+  readonly statementTimeoutMs: number
+  /** Told of a connection that broke while idle; the pool replaces it. */
+  readonly onIdleError: (error: Error) => void
+}
+
+/** A pool of connections, and Kysely over the same pool for typed queries. */
+export interface Postgres<Tables> {
+  readonly pool: Pool
+  readonly db: Kysely<Tables>
+  close(): Promise<void>
+}
+
+const parsers = new Map<number, (text: string) => unknown>([
+  [types.builtins.INT8, Number],
+  [types.builtins.NUMERIC, Number],
+  // A calendar day has no time zone, so it stays `YYYY-MM-DD`.
+  [types.builtins.DATE, String],
+])
+
+const getTypeParser = ((oid, format) =>
+  parsers.get(oid) ?? types.getTypeParser(oid, format)) as typeof types.getTypeParser
+
+/**
+ * Opens a pool; the first connection is made by the first query. `bigint` and `numeric` come back
+ * as numbers, `date` as text, `timestamptz` as `Date`. Sessions run in UTC.
+ */
+export function connectPostgres<Tables>(options: PostgresOptions): Postgres<Tables> {
+  const pool = new Pool({
+    connectionString: options.url,
+    application_name: options.applicationName,
+    max: options.poolMax,
+    statement_timeout: options.statementTimeoutMs,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    options: '-c TimeZone=UTC',
+    types: { getTypeParser },
+  })
+  pool.on('error', options.onIdleError)
+  return {
+    pool,
+    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    close: () => pool.end(),
+  }
+}
+
+/** Runs a prepared statement on a pool or in a transaction, and gives its rows. */
+export type Statement<Row, Values extends readonly unknown[]> = (
+  sql: Sql,
+  ...values: Values
+) => Promise<Row[]>
+
+/**
+ * Defines a prepared statement once; each connection plans it the first time it is used there.
+ * The name must be unique in the process.
+ */
+export function statement<Row extends QueryResultRow, Values extends readonly unknown[]>(
+  name: string,
+  text: string,
+): Statement<Row, Values> {
+  return async (sql, ...values) => (await sql.query<Row>({ name, text, values: [...values] })).rows
+}

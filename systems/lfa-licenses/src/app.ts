@@ -1,0 +1,129 @@
+import {
+  accountCache,
+  connectPostgres,
+  createApp,
+  createRedis,
+  dependencyChecks,
+  every,
+  systemClock,
+  type App,
+  type Clock,
+} from 'service-kit'
+import { toDomainConfig, type ServiceEnvironment } from './config.ts'
+import { constraintErrors } from './error.ts'
+import { expiryJob } from './operation/expiry.ts'
+import { attendanceRoutes } from './routes/attendance.ts'
+import { auditRoutes } from './routes/audit.ts'
+import { authRoutes } from './routes/auth.ts'
+import { certificateRoutes } from './routes/certificate.ts'
+import { coachRoutes } from './routes/coach.ts'
+import { creditRoutes } from './routes/credit.ts'
+import { enrollmentRoutes } from './routes/enrollment.ts'
+import { expiryRoutes } from './routes/expiry.ts'
+import { gancujuRoutes } from './routes/gancuju.ts'
+import { internshipRoutes } from './routes/internship.ts'
+import { issueRoutes } from './routes/issue.ts'
+import { licenseRoutes } from './routes/license.ts'
+import { playerRoutes } from './routes/player.ts'
+import { semesterRoutes } from './routes/semester.ts'
+import { userRoutes } from './routes/user.ts'
+import type { Service } from './service.ts'
+import type { Tables } from './store/table.ts'
+import { findActiveRole } from './store/user.ts'
+
+/** The service, ready to listen. */
+export interface LicenseService {
+  readonly app: App
+  /** Answers what is under way, then closes every connection. */
+  close(): Promise<void>
+}
+
+const name = 'lfa-licenses'
+
+/** How long another process may go on with a role that has changed. */
+const roleKeptMs = 2_000
+
+const info = {
+  title: 'LFA licences',
+  version: '0.1.0',
+  description:
+    'Licences of four specializations: issue, levels, credits, semesters, attendance, graduation.',
+}
+
+/** Puts the service together; business time comes from `clock`. */
+export async function createService(
+  env: ServiceEnvironment,
+  clock: Clock = systemClock,
+): Promise<LicenseService> {
+  const postgres = connectPostgres<Tables>({
+    url: env.DATABASE_URL,
+    applicationName: name,
+    poolMax: env.DATABASE_POOL_MAX,
+    statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
+    onIdleError: (error) => app.log.warn({ err: error }, 'idle database connection lost'),
+  })
+  const redis = createRedis({
+    url: env.REDIS_URL,
+    onError: (error) => app.log.warn({ err: error }, 'redis connection lost'),
+  })
+  const { pool, db } = postgres
+  const accounts = accountCache(
+    async (subject) => (await findActiveRole(pool, Number(subject)))[0]?.role,
+    roleKeptMs,
+  )
+  const app = await createApp({
+    system: 'LFA',
+    info,
+    logLevel: env.LOG_LEVEL,
+    bodyLimitBytes: env.BODY_LIMIT_BYTES,
+    auth: {
+      secret: env.JWT_SECRET,
+      issuer: name,
+      tokenLifetimeS: env.TOKEN_LIFETIME_S,
+      findRole: (subject) => accounts.find(subject),
+    },
+    rateLimit: { name, max: env.RATE_LIMIT_MAX, windowMs: env.RATE_LIMIT_WINDOW_MS, redis },
+    constraints: constraintErrors,
+    checks: dependencyChecks(pool, redis),
+    pool,
+  })
+  const service: Service = { pool, db, clock, domain: toDomainConfig(env), accounts }
+  await app.register(
+    async (scope) => {
+      addRoutes(scope, service, env)
+    },
+    { prefix: '/api/v1' },
+  )
+  const expiry = every(env.EXPIRY_INTERVAL_MS, expiryJob(service), (error) =>
+    app.log.error({ err: error }, 'expiry failed'),
+  )
+  return {
+    app,
+    async close() {
+      await app.close()
+      await expiry.stop()
+      await Promise.all([postgres.close(), redis.close()])
+    },
+  }
+}
+
+function addRoutes(app: App, service: Service, env: ServiceEnvironment): void {
+  authRoutes(app, service, {
+    tokenLifetimeS: env.TOKEN_LIFETIME_S,
+    limit: { max: env.SIGN_IN_LIMIT_MAX, windowMs: env.RATE_LIMIT_WINDOW_MS },
+  })
+  userRoutes(app, service)
+  issueRoutes(app, service)
+  playerRoutes(app, service)
+  gancujuRoutes(app, service)
+  internshipRoutes(app, service)
+  coachRoutes(app, service)
+  expiryRoutes(app, service)
+  creditRoutes(app, service)
+  licenseRoutes(app, service)
+  semesterRoutes(app, service)
+  enrollmentRoutes(app, service)
+  attendanceRoutes(app, service)
+  certificateRoutes(app, service)
+  auditRoutes(app, service)
+}

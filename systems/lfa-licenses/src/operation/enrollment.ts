@@ -1,0 +1,178 @@
+import { inTransaction, recordAudit, type Sql } from 'service-kit'
+import { allowed, type Actor } from '../actor.ts'
+import { fail } from '../error.ts'
+import type { Enrollment } from '../schema/enrollment.ts'
+import type { Semester } from '../schema/semester.ts'
+import type { Service } from '../service.ts'
+import type { EnrolledSpecialization, Specialization } from '../specialization.ts'
+import { attendances } from '../store/attendance.ts'
+import { ledgers } from '../store/credit.ts'
+import {
+  cancelEnrollment,
+  endAssignment,
+  findEnrollment,
+  insertAssignment,
+  insertEnrollment,
+  isPaid,
+  lockEnrollment,
+  verifyPayment,
+  type OwnedEnrollment,
+} from '../store/enrollment.ts'
+import { licenses } from '../store/license.ts'
+import { shareSemester } from '../store/semester.ts'
+import { lockLicense, requireActive } from './license.ts'
+
+/** A wish to enrol; without a licence, the caller's own. */
+export interface EnrollmentRequest {
+  readonly semester_id: number
+  readonly license_id?: number | undefined
+  readonly payment_reference_code?: string | undefined
+  readonly payment_proof_url?: string | undefined
+}
+
+/** A coach's place in a semester. */
+export interface AssignmentRequest {
+  readonly semester_id: number
+  readonly license_id: number
+  readonly assignment_role: 'INSTRUCTOR' | 'ASSISTANT' | 'MENTOR'
+}
+
+/** Enrols a licence in an open semester of its specialization; usable once it is paid. */
+export async function enroll(
+  tx: Sql,
+  service: Service,
+  actor: Actor,
+  of: { readonly specialization: EnrolledSpecialization; readonly request: EnrollmentRequest },
+): Promise<Enrollment> {
+  const { specialization, request } = of
+  const now = service.clock.now()
+  const semester = await openSemester(tx, specialization, request.semester_id)
+  const licenseId = request.license_id ?? (await ownLicenseId(tx, specialization, actor))
+  const license = await lockLicense(tx, actor, specialization, { id: licenseId, purpose: 'hold' })
+  requireActive(license, now)
+  const [row] = await insertEnrollment[specialization](
+    tx,
+    licenseId,
+    semester.id,
+    request.payment_reference_code ?? null,
+    request.payment_proof_url ?? null,
+    now,
+  )
+  const enrollment = await readBack(tx, row, actor)
+  await audit(tx, actor, { action: 'enrollment.create', id: enrollment.enrollment_id, at: now })
+  return enrollment
+}
+
+/** Assigns a coach to an open semester for coaches. Only an admin gets here. */
+export async function assign(
+  tx: Sql,
+  service: Service,
+  actor: Actor,
+  request: AssignmentRequest,
+): Promise<Enrollment> {
+  const now = service.clock.now()
+  const semester = await openSemester(tx, 'COACH', request.semester_id)
+  const license = await lockLicense(tx, actor, 'COACH', {
+    id: request.license_id,
+    purpose: 'hold',
+  })
+  requireActive(license, now)
+  const [row] = await insertAssignment(tx, license.id, semester.id, request.assignment_role, now)
+  const assignment = await readBack(tx, row, actor)
+  await audit(tx, actor, { action: 'assignment.create', id: assignment.enrollment_id, at: now })
+  return assignment
+}
+
+/** Marks an enrolment as paid; doing it again changes nothing. */
+export async function verifyEnrollment(
+  service: Service,
+  actor: Actor,
+  id: number,
+): Promise<Enrollment> {
+  const now = service.clock.now()
+  return inTransaction(service.pool, async (tx) => {
+    const enrollment = await lockEnrollment(tx, id, actor.id)
+    if (enrollment === undefined) throw fail('LFA_ENROLLMENT_UNKNOWN')
+    const specialization = enrollment.specialization_type
+    if (!isPaid(specialization) || enrollment.payment_verified) return enrollment
+    if (enrollment.status !== 'ENROLLED') throw fail('LFA_ENROLLMENT_CLOSED')
+    const [verified] = await verifyPayment[specialization](tx, id, actor.id, now)
+    if (verified) await audit(tx, actor, { action: 'enrollment.verify-payment', id, at: now })
+    return readBack(tx, { id }, actor)
+  })
+}
+
+/** Withdraws from a semester before any session was marked, and refunds the credits spent on it. */
+export async function cancel(
+  tx: Sql,
+  service: Service,
+  actor: Actor,
+  id: number,
+): Promise<Enrollment> {
+  const now = service.clock.now()
+  requireEnrollment(actor, await findEnrollment(tx, id, actor.id), 'hold')
+  const enrollment = await lockEnrollment(tx, id, actor.id)
+  if (enrollment?.status !== 'ENROLLED') throw fail('LFA_ENROLLMENT_CLOSED')
+  const specialization = enrollment.specialization_type
+  const [marks] = await attendances[specialization].summary(tx, id, enrollment.semester_id)
+  if ((marks?.attended ?? 0) > 0) throw fail('LFA_ENROLLMENT_ATTENDED')
+  if (isPaid(specialization)) await cancelEnrollment[specialization](tx, id)
+  else await endAssignment(tx, id)
+  if (specialization === 'LFA_PLAYER' || specialization === 'INTERNSHIP') {
+    const ledger = ledgers[specialization]
+    const credits = (await ledger.spentOn(tx, id))[0]?.credits ?? 0
+    if (credits > 0) await ledger.refund(tx, enrollment.license_id, id, credits, actor.id, now)
+  }
+  await audit(tx, actor, { action: 'enrollment.cancel', id, at: now })
+  return readBack(tx, { id }, actor)
+}
+
+/** Gives an enrolment back if the actor may use it for the purpose. */
+export function requireEnrollment(
+  actor: Actor,
+  enrollment: OwnedEnrollment | undefined,
+  purpose: 'read' | 'hold' | 'teach',
+): OwnedEnrollment {
+  if (enrollment === undefined) throw fail('LFA_ENROLLMENT_UNKNOWN')
+  return allowed(actor, enrollment, purpose)
+}
+
+async function openSemester(
+  tx: Sql,
+  specialization: Specialization,
+  id: number,
+): Promise<Semester> {
+  const [semester] = await shareSemester(tx, id)
+  if (semester === undefined) throw fail('LFA_SEMESTER_UNKNOWN')
+  if (semester.specialization_type !== specialization) throw fail('LFA_SPECIALIZATION_MISMATCH')
+  if (semester.status !== 'OPEN' && semester.status !== 'ACTIVE') throw fail('LFA_SEMESTER_CLOSED')
+  return semester
+}
+
+async function ownLicenseId(
+  tx: Sql,
+  specialization: Specialization,
+  actor: Actor,
+): Promise<number> {
+  const [license] = await licenses[specialization].ofUser(tx, actor.id)
+  if (license === undefined) throw fail('LFA_LICENSE_UNKNOWN')
+  return license.id
+}
+
+async function readBack(
+  tx: Sql,
+  row: { readonly id: number } | undefined,
+  actor: Actor,
+): Promise<Enrollment> {
+  const enrollment = row && (await findEnrollment(tx, row.id, actor.id))
+  if (enrollment === undefined) throw fail('LFA_ENROLLMENT_UNKNOWN')
+  return enrollment
+}
+
+function audit(
+  tx: Sql,
+  actor: Actor,
+  { action, id, at }: { readonly action: string; readonly id: number; readonly at: Date },
+): Promise<void> {
+  return recordAudit(tx, { actorId: actor.id, action, entity: 'enrollment', entityId: id, at })
+}

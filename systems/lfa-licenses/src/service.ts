@@ -1,0 +1,14 @@
+import type { Kysely } from 'kysely'
+import type { Pool } from 'pg'
+import type { AccountCache, Clock } from 'service-kit'
+import type { DomainConfig } from './config.ts'
+import type { Tables } from './store/table.ts'
+
+/** What the routes and the commands work with. */
+export interface Service {
+  readonly pool: Pool
+  readonly db: Kysely<Tables>
+  readonly clock: Clock
+  readonly domain: DomainConfig
+  readonly accounts: AccountCache
+}
