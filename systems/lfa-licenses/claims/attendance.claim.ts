@@ -100,9 +100,10 @@ claim('LFA-ATT-01', async ({ system, sql, random, histories, prove }) => {
   }
   const ledger = `select amount from xp_transactions where license_id = any($1)`
   const granted = await sql.rows<{ amount: number }>(ledger, [Object.values(student.licenseIds)])
-  prove('XP of two player and two internship sessions', granted.map(({ amount }) => amount)).equals(
-    [50, 50, 50, 50],
-  )
+  prove(
+    'XP of two player and two internship sessions',
+    granted.map(({ amount }) => amount),
+  ).equals([50, 50, 50, 50])
 })
 
 claim('LFA-R-08', async ({ system, sql, random, prove }) => {
@@ -131,7 +132,9 @@ claim('LFA-R-08', async ({ system, sql, random, prove }) => {
       })
     const shapes = [{ instructor_rating: 6 }, { instructor_rating: -1 }, { instructor_rating: 2.5 }]
     const refused = await Promise.all(
-      [...shapes, { quiz_score_percent: 100.5 }].map(async (more) => (await markIn(0, more)).status),
+      [...shapes, { quiz_score_percent: 100.5 }].map(
+        async (more) => (await markIn(0, more)).status,
+      ),
     )
     prove('ratings of 6, -1 and 2.5, and a quiz of 100.5 %', refused).equals([422, 422, 422, 422])
     const late = await markIn(0, { status: 'LATE', instructor_rating: 5, quiz_score_percent: 100 })
@@ -219,7 +222,11 @@ function attendanceAttempts(
   const earned =
     specialization === 'COACH'
       ? [
-          update('present without hours', refusals.check, 'theory_hours_earned = 0, practice_hours_earned = 0'),
+          update(
+            'present without hours',
+            refusals.check,
+            'theory_hours_earned = 0, practice_hours_earned = 0',
+          ),
           update('absent with hours', refusals.check, `status = 'ABSENT'`),
         ]
       : specialization === 'GANCUJU'

@@ -132,10 +132,14 @@ claim('LFA-D-12', { name: 'coach-override' }, async ({ system, sql, random, prov
   const season = await planSeason(admin, random, { specialization: 'COACH', instructor })
   await enrollIn(season, { holder: coach, licenseId, admin })
   const override = { ...passed, override_reason: 'licensed abroad' }
-  const byOthers = [await certify(coach, licenseId, override), await certify(instructor, licenseId, override)]
-  prove('an override by the coach or an instructor', byOthers.map(({ status }) => status)).equals([
-    403, 403,
-  ])
+  const byOthers = [
+    await certify(coach, licenseId, override),
+    await certify(instructor, licenseId, override),
+  ]
+  prove(
+    'an override by the coach or an instructor',
+    byOthers.map(({ status }) => status),
+  ).equals([403, 403])
   const { body } = await certify(admin, licenseId, override).expect(200)
   prove('level after an override by an admin', body.current_level).equals(2)
   const record = await sql.one(

@@ -37,12 +37,10 @@ claim('LFA-CRD-01', async ({ system, sql, random, prove }) => {
       [licenseId],
     )
     const renewal = name === 'INTERNSHIP' ? ['RENEWAL -1000'] : []
-    prove(`${name}: the ledger`, rows.map(({ row }) => row)).equals([
-      'PURCHASE 2000',
-      'SPENT -300',
-      'REFUND 300',
-      ...renewal,
-    ])
+    prove(
+      `${name}: the ledger`,
+      rows.map(({ row }) => row),
+    ).equals(['PURCHASE 2000', 'SPENT -300', 'REFUND 300', ...renewal])
     prove(`${name}: enrolment that the spend names`, rows[1]?.enrollment_id).equals(enrollmentId)
     const amounts = [0, -5, 1.5, '10', null]
     const refused = await Promise.all(
@@ -55,8 +53,10 @@ claim('LFA-CRD-01', async ({ system, sql, random, prove }) => {
     const wrong = await wronglyAnswered(system.sqlAs('app'), ledgerAttempts(name, licenseId, next))
     prove(`${name}: what the database takes and should not`, wrong).isEmpty()
     const rewritten = `update ${ledgerOf[name]} set amount = 9000 where license_id = $1`
-    prove(`${name}: a verified row rewritten by a superuser`, await answerTo(sql, rewritten, [licenseId]))
-      .equals(refusals.check)
+    prove(
+      `${name}: a verified row rewritten by a superuser`,
+      await answerTo(sql, rewritten, [licenseId]),
+    ).equals(refusals.check)
   }
 })
 
@@ -74,13 +74,18 @@ claim('LFA-CRD-02', async ({ system, sql, random, prove }) => {
     await spend(admin, 'LFA_PLAYER', internship.enrollmentId, 500),
     await spend(admin, 'INTERNSHIP', player.enrollmentId, 500),
   ]
-  prove('credits of one spent on an enrolment of the other', crossed.map(({ status }) => status))
-    .equals([400, 400, 400, 400])
+  prove(
+    'credits of one spent on an enrolment of the other',
+    crossed.map(({ status }) => status),
+  ).equals([400, 400, 400, 400])
   const bought = [
     await purchase(holder, 'LFA_PLAYER', { amount: 10, license_id: internship.licenseId }),
     await purchase(holder, 'INTERNSHIP', { amount: 10, license_id: player.licenseId }),
   ]
-  prove('credits bought for the other licence', bought.map(({ status }) => status)).equals([404, 404])
+  prove(
+    'credits bought for the other licence',
+    bought.map(({ status }) => status),
+  ).equals([404, 404])
   const changed = changedBetween(before, await licenseState(sql, holder.id))
   prove('licences that changed by all that', changed).isEmpty()
 
@@ -88,9 +93,10 @@ claim('LFA-CRD-02', async ({ system, sql, random, prove }) => {
   const after = changedBetween(before, await licenseState(sql, holder.id))
   prove('licences that changed by a player paying as a player', after).equals(['LFA_PLAYER'])
   const balances = [await balanceOf(holder, 'LFA_PLAYER'), await balanceOf(holder, 'INTERNSHIP')]
-  prove('balances in the end', balances.map(({ credit_balance }) => credit_balance)).equals([
-    600, 1_000,
-  ])
+  prove(
+    'balances in the end',
+    balances.map(({ credit_balance }) => credit_balance),
+  ).equals([600, 1_000])
 })
 
 claim('LFA-CRD-03', async ({ system, sql, prove }) => {
@@ -125,11 +131,17 @@ claim('LFA-CRD-03', async ({ system, sql, prove }) => {
   const uses = await sql.rows<{ id: string }>(
     'select id from specializations where uses_credits and is_active order by id',
   )
-  prove('specializations with credits', uses.map(({ id }) => id)).equals(['INTERNSHIP', 'LFA_PLAYER'])
+  prove(
+    'specializations with credits',
+    uses.map(({ id }) => id),
+  ).equals(['INTERNSHIP', 'LFA_PLAYER'])
 })
 
 claim('LFA-CRD-04', async ({ system, sql, histories, prove }) => {
-  const [admin, instructor] = [await personOf(system, 'admin'), await personOf(system, 'instructor')]
+  const [admin, instructor] = [
+    await personOf(system, 'admin'),
+    await personOf(system, 'instructor'),
+  ]
   const holder = await personOf(system, 'student:buyer')
   for (const name of creditSpecializations) {
     const { path } = placeOf[name]
@@ -138,8 +150,10 @@ claim('LFA-CRD-04', async ({ system, sql, histories, prove }) => {
     const verify = (by: HttpClient, id: number): PendingResponse<Balance> =>
       by.post(`${path}/credits/${id}/verify`)
     const byOthers = [await verify(holder, first), await verify(instructor, first)]
-    prove(`${name}: verified by the student or an instructor`, byOthers.map(({ status }) => status))
-      .equals([403, 403])
+    prove(
+      `${name}: verified by the student or an instructor`,
+      byOthers.map(({ status }) => status),
+    ).equals([403, 403])
     prove(`${name}: pending`, await balanceOf(holder, name)).holds(balance(0, 700))
     const verified = await verify(admin, first).expect(200)
     prove(`${name}: balance after the verification`, verified.body.credit_balance).equals(700)
@@ -152,15 +166,18 @@ claim('LFA-CRD-04', async ({ system, sql, histories, prove }) => {
       outcomeOfResponse(await verify(admin, second)),
     )
     prove(`${name}: verifications at once that were answered`, race.ok.length).equals(6)
-    prove(`${name}: balance after them`, (await balanceOf(holder, name)).credit_balance).equals(1_000)
+    prove(`${name}: balance after them`, (await balanceOf(holder, name)).credit_balance).equals(
+      1_000,
+    )
     const audited = await sql.rows<{ amount: number }>(
       `select (after ->> 'amount')::integer as amount from audit_log
        where action = 'credits.verify' and entity_id = $1 order by id`,
       [licenseId],
     )
-    prove(`${name}: verifications in the audit log`, audited.map(({ amount }) => amount)).equals([
-      700, 300,
-    ])
+    prove(
+      `${name}: verifications in the audit log`,
+      audited.map(({ amount }) => amount),
+    ).equals([700, 300])
   }
   const unknown = await admin.post('/api/v1/internship/credits/999999/verify')
   prove('verification of an unknown purchase', unknown.status).equals(404)
@@ -205,8 +222,10 @@ claim('LFA-D-09', async ({ system, sql, random, histories, prove }) => {
     prove(`${name}: spent and left`, left).equals({ spent: 700, left: 50 })
     const below = `update ${placeOf[name].licenses} set credit_balance = credit_balance - 51
       where id = $1`
-    prove(`${name}: a balance below zero, past the service`, await answerTo(system.sqlAs('app'), below, [licenseId]))
-      .equals(refusals.check)
+    prove(
+      `${name}: a balance below zero, past the service`,
+      await answerTo(system.sqlAs('app'), below, [licenseId]),
+    ).equals(refusals.check)
     if (name === 'LFA_PLAYER') continue
     await buyCredits({ holder, admin }, name, 950)
     const doors = [
@@ -228,18 +247,19 @@ claim('LFA-CRD-05', async ({ system, sql, random, histories, prove }) => {
     `select type from lfa_player_credit_transactions
      union select type from internship_credit_transactions order by type`,
   )
-  prove('kinds of row', kinds.map(({ type }) => type)).equals([
-    'PURCHASE',
-    'REFUND',
-    'RENEWAL',
-    'SPENT',
-  ])
+  prove(
+    'kinds of row',
+    kinds.map(({ type }) => type),
+  ).equals(['PURCHASE', 'REFUND', 'RENEWAL', 'SPENT'])
   const { compared, wrong } = await imbalances(sql)
   prove('licences compared with their ledger', compared).isAtLeast(5)
   prove('licences whose balance is not the sum of their verified rows', wrong).isEmpty()
 })
 
-function balance(credit_balance: number, pending_credits: number): Readonly<Record<string, number>> {
+function balance(
+  credit_balance: number,
+  pending_credits: number,
+): Readonly<Record<string, number>> {
   return { credit_balance, pending_credits }
 }
 

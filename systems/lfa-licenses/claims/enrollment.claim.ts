@@ -82,8 +82,10 @@ claim('LFA-R-06', async ({ system, sql, random, prove }) => {
     const verify = (by: HttpClient): PendingResponse<Enrollment> =>
       by.post(`/api/v1/enrollments/${id}/verify-payment`)
     const byOthers = [await verify(holder), await verify(instructor)]
-    prove(`${name}: payment verified by the student or the instructor`, byOthers.map(statusOf))
-      .equals([403, 403])
+    prove(
+      `${name}: payment verified by the student or the instructor`,
+      byOthers.map(statusOf),
+    ).equals([403, 403])
     const changed = changedBetween(before, await licenseState(sql, holder.id))
     prove(`${name}: what they changed`, changed).isEmpty()
     const { body } = await verify(admin).expect(200)
@@ -91,8 +93,10 @@ claim('LFA-R-06', async ({ system, sql, random, prove }) => {
     prove(`${name}: present after that`, (await mark(season, 'PRESENT')).status).equals(201)
   }
   await enrollIn(seasons.COACH, { holder, licenseId: licenseIds.COACH, admin })
-  prove('a coach present without any payment', (await mark(seasons.COACH, 'PRESENT')).status)
-    .equals(201)
+  prove(
+    'a coach present without any payment',
+    (await mark(seasons.COACH, 'PRESENT')).status,
+  ).equals(201)
 })
 
 claim('LFA-ENR-01', async ({ system, sql, random, histories, prove }) => {
@@ -131,10 +135,10 @@ claim('LFA-ENR-01', async ({ system, sql, random, histories, prove }) => {
        from ${table} where license_id = $1 order by id`,
       [licenseIds[name]],
     )
-    prove(`${name}: enrolments kept`, kept.map(({ state }) => state)).equals([
-      'CANCELLED',
-      'ENROLLED active',
-    ])
+    prove(
+      `${name}: enrolments kept`,
+      kept.map(({ state }) => state),
+    ).equals(['CANCELLED', 'ENROLLED active'])
   }
 })
 
@@ -159,17 +163,23 @@ claim('LFA-ENR-02', async ({ system, sql, random, prove }) => {
       await assign(instructor, season, role),
       await assign(admin, season, 'HEAD'),
     ]
-    prove(`${role}: assigned by the coach, by an instructor, as something else`, refused.map(statusOf))
-      .equals([403, 403, 422])
+    prove(
+      `${role}: assigned by the coach, by an instructor, as something else`,
+      refused.map(statusOf),
+    ).equals([403, 403, 422])
     const { body } = await assign(admin, season, role).expect(201)
     prove(`${role}: the assignment`, body).holds({ assignment_role: role, payment_verified: true })
     prove(`${role}: assigned once more`, (await assign(admin, season, role)).status).equals(409)
     const mark = { session_id: season.sessionIds[0], user_id: coach.id, status: 'PRESENT' }
-    prove(`${role}: present at once`, (await instructor.post('/api/v1/attendance', mark)).status)
-      .equals(201)
+    prove(
+      `${role}: present at once`,
+      (await instructor.post('/api/v1/attendance', mark)).status,
+    ).equals(201)
   }
   const season = await planSeason(admin, random, plan)
-  const asStudent = await coach.post('/api/v1/coach/enrollments', { semester_id: season.semesterId })
+  const asStudent = await coach.post('/api/v1/coach/enrollments', {
+    semester_id: season.semesterId,
+  })
   prove('a coach enrolling like a student', asStudent.status).equals(404)
   const payment = await sql.rows(
     `select column_name from information_schema.columns

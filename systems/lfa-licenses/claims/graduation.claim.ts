@@ -42,7 +42,9 @@ claim('LFA-R-14', async ({ system, sql, random, prove }) => {
   const unexcused = await enter('student:unexcused', { PRESENT: 75, EXCUSED: 5 })
   const unpaid = await enter('student:unpaid', { PRESENT: 100 })
   const unassessed = await enter('student:unassessed', { PRESENT: 100 })
-  await sql.run('update lfa_player_enrollments set payment_verified = false where id = $1', [unpaid])
+  await sql.run('update lfa_player_enrollments set payment_verified = false where id = $1', [
+    unpaid,
+  ])
   await sql.run(
     `delete from skill_assessments using lfa_player_enrollments e
      where e.id = $1 and skill_assessments.license_id = e.license_id`,
