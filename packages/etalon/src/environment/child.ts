@@ -99,7 +99,7 @@ export function describeExit(exit: ChildExit): string {
 }
 
 /** The last bytes of a file, or an empty text when there is none. */
-export function tailOf(file: string, bytes: number): string {
+function tailOf(file: string, bytes: number): string {
   try {
     const size = statSync(file).size
     const buffer = Buffer.alloc(Math.min(bytes, size))

@@ -48,7 +48,7 @@ export function createRunDirectory(root: string, runId: string): RunDirectory {
 }
 
 /** Opens the folder of a run for writing views of it. */
-export function openRunDirectory(path: string): RunDirectory {
+function openRunDirectory(path: string): RunDirectory {
   const write = (name: string, content: string): void => {
     const target = join(path, name)
     const draft = `${target}.${process.pid}.draft`

@@ -42,7 +42,7 @@ export async function memoryGrowthOf(
 }
 
 /** Least-squares slope of values over their index. */
-export function slopeOf(values: readonly number[]): number {
+function slopeOf(values: readonly number[]): number {
   const meanIndex = (values.length - 1) / 2
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   let covariance = 0

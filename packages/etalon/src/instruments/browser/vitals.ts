@@ -47,7 +47,7 @@ export async function vitalsOf(page: Page): Promise<Vitals> {
 }
 
 /** Works the vitals out of what was observed. */
-export function vitalsFrom(observed: Observed): Vitals {
+function vitalsFrom(observed: Observed): Vitals {
   const fcpMs = observed.fcpMs ?? Number.NaN
   return {
     fcpMs,

@@ -47,7 +47,7 @@ export function describeExchange(response: HttpResponse): string {
 }
 
 /** A copy of a value in which every field with a secret's name is replaced. */
-export function withoutSecrets(value: unknown): unknown {
+function withoutSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecrets)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
