@@ -1,30 +1,22 @@
-import { claim, outcomeOfResponse, type HttpClient, type Sql } from 'etalon'
+import { claim, outcomeOfResponse, type HttpClient } from 'etalon'
 import type { PendingResponse } from 'etalon/http'
-import { buyCredits, orderCredits, type CreditSpecialization } from './credit.ts'
-import { changeCredits, imbalances } from './credit-change.ts'
-import { answerTo, refusals, wronglyAnswered, type Attempt } from './database-refusal.ts'
+import { buyCredits, orderCredits } from './credit.ts'
+import { changeCredits } from './credit-change.ts'
+import { answerTo, refusals, wronglyAnswered } from './database-refusal.ts'
+import { imbalances, ledgerAttempts, ledgerOf, spentAndLeft } from './ledger.ts'
 import { issueLicense, placeOf } from './license.ts'
 import { changedBetween, licenseState } from './license-state.ts'
-import { personOf, type Person } from './person.ts'
-import { enrollIn, planSeason, type Season } from './season.ts'
+import { personOf } from './person.ts'
+import { balanceOf, openPurse, purchase, spend, type Balance } from './purse.ts'
+import { enrollIn } from './season.ts'
 
 const creditSpecializations = ['LFA_PLAYER', 'INTERNSHIP'] as const
-
-const ledgerOf = {
-  LFA_PLAYER: 'lfa_player_credit_transactions',
-  INTERNSHIP: 'internship_credit_transactions',
-} as const
-
-interface Balance {
-  readonly credit_balance: number
-  readonly pending_credits: number
-}
 
 claim('LFA-CRD-01', async ({ system, sql, random, prove }) => {
   const admin = await personOf(system, 'admin')
   const holder = await personOf(system, 'student:ledger')
   for (const name of creditSpecializations) {
-    const { licenseId, season, enrollmentId } = await enrolled(name, { holder, admin, random })
+    const { licenseId, season, enrollmentId } = await openPurse(name, { holder, admin, random })
     await buyCredits({ holder, admin }, name, 2_000)
     await spend(holder, name, enrollmentId, 300).expect(201)
     await holder.post(`/api/v1/enrollments/${enrollmentId}/cancel`).expect(200)
@@ -63,8 +55,8 @@ claim('LFA-CRD-01', async ({ system, sql, random, prove }) => {
 claim('LFA-CRD-02', async ({ system, sql, random, prove }) => {
   const admin = await personOf(system, 'admin')
   const holder = await personOf(system, 'student:two-purses')
-  const player = await enrolled('LFA_PLAYER', { holder, admin, random })
-  const internship = await enrolled('INTERNSHIP', { holder, admin, random })
+  const player = await openPurse('LFA_PLAYER', { holder, admin, random })
+  const internship = await openPurse('INTERNSHIP', { holder, admin, random })
   for (const name of creditSpecializations) await buyCredits({ holder, admin }, name, 1_000)
 
   const before = await licenseState(sql, holder.id)
@@ -187,7 +179,7 @@ claim('LFA-D-08', async ({ system, sql, random, prove }) => {
   const admin = await personOf(system, 'admin')
   const holder = await personOf(system, 'student:unverified')
   for (const name of creditSpecializations) {
-    const { licenseId, enrollmentId } = await enrolled(name, { holder, admin, random })
+    const { licenseId, enrollmentId } = await openPurse(name, { holder, admin, random })
     const proof = { payment_proof_url: 'https://bank.example/slip', payment_reference_code: 'W-1' }
     await purchase(holder, name, { amount: 5_000 }).expect(201)
     await purchase(holder, name, { amount: 5_000, ...proof }).expect(201)
@@ -210,7 +202,7 @@ claim('LFA-D-09', async ({ system, sql, random, histories, prove }) => {
   const admin = await personOf(system, 'admin')
   const holder = await personOf(system, 'student:spender')
   for (const name of creditSpecializations) {
-    const { licenseId, enrollmentId } = await enrolled(name, { holder, admin, random })
+    const { licenseId, enrollmentId } = await openPurse(name, { holder, admin, random })
     await buyCredits({ holder, admin }, name, 750)
     const race = await histories.concurrently({ actors: 10, operations: 20 }, async () =>
       outcomeOfResponse(await spend(holder, name, enrollmentId, 100)),
@@ -261,25 +253,4 @@ function balance(
   pending_credits: number,
 ): Readonly<Record<string, number>> {
   return { credit_balance, pending_credits }
-}
-
-async function balanceOf(holder: Person, name: CreditSpecialization): Promise<Balance> {
-  return (await holder.get<Balance>(`${placeOf[name].path}/credits/balance`).expect(200)).body
-}
-
-function purchase(
-  by: HttpClient,
-  name: CreditSpecialization,
-  body: Readonly<Record<string, unknown>>,
-): PendingResponse<Balance> {
-  return by.post(`${placeOf[name].path}/credits/purchase`, body)
-}
-
-function spend(
-  by: HttpClient,
-  name: CreditSpecialization,
-  enrollment_id: number,
-  amount: number,
-): PendingResponse<Balance> {
-  return by.post(`${placeOf[name].path}/credits/spend`, { enrollment_id, amount })
 }

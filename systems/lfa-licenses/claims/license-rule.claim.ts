@@ -1,7 +1,6 @@
 import { claim } from 'etalon'
 import { buyCredits } from './credit.ts'
 import { answerTo, refusals, wronglyAnswered, type Attempt } from './database-refusal.ts'
-import { runExpiryJob } from './expiry-job.ts'
 import { issueAll, issueLicense, placeOf, specializations } from './license.ts'
 import { personOf } from './person.ts'
 import { enrollIn, planSeason } from './season.ts'
@@ -84,10 +83,7 @@ claim('LFA-R-12', async ({ system, sql, random, prove }) => {
   prove('totals after all refusals', await totals()).equals(before)
   for (const [what, by, path, field, rest] of doors) {
     const answer = await by.post(`/api/v1/${path}`, { ...rest, [field]: 1 })
-    prove(`${what} of 1`, answer.status).satisfies(
-      '200 or 201',
-      (one) => one === 200 || one === 201,
-    )
+    prove(`${what} of 1`, answer.status).isBetween(200, 201)
   }
 
   const below: Attempt[] = [
@@ -103,7 +99,8 @@ claim('LFA-R-12', async ({ system, sql, random, prove }) => {
     ['coach_licenses', 'teaching_hours', ids.COACH],
   ].map(([table, column, id]) => [
     `${table}.${column}`,
-    refusals.check,
+    // The trigger finds no level for so few XP, before the check of the column is reached.
+    column === 'total_xp' ? refusals.notNull : refusals.check,
     `update ${table} set ${column} = -1 where id = $1`,
     id,
   ])
