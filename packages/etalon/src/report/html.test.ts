@@ -49,6 +49,14 @@ test('a line shows what was measured, its interval, the target and what was repo
   expect(line).toContain('class="reported" points=')
 })
 
+test('shows the pictures that a claim kept, and links its other files', () => {
+  const shown = outcome('S-1', 'refuted', { attachments: ['page 1.png', 'trace-1.zip'] })
+  const run = sampleRun({ requirements: [requirement('S-1')], outcomes: [shown] })
+  const html = renderHtml(run, scratchDirectory({ 'requirements/shop.md': '' }))
+  expect(html).toContain('<img src="./claims/shop/S-1/page%201.png" alt="page 1.png"')
+  expect(html).toContain('<a href="./claims/shop/S-1/trace-1.zip">trace-1.zip</a>')
+})
+
 test('evidence has proofs, counterexample, replay, seal and what convicted the claim', () => {
   const html = render()
   const start = html.indexOf('id="LFA-T-21.evidence"')

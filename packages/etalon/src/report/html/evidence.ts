@@ -5,6 +5,7 @@ import { formatCount } from '../../kernel/units.ts'
 import { renderCounterexample } from '../counterexample.ts'
 import type { RequirementView } from '../requirement-view.ts'
 import { intervalOf } from '../run-view.ts'
+import { attachmentsOf } from './attachment.ts'
 import { badge } from './icon.ts'
 import { intervalGraphic } from './interval.ts'
 import { markup, type Content, type Markup } from './markup.ts'
@@ -34,6 +35,7 @@ function claimOf(outcome: ClaimOutcome, { requirement, reason, defects }: Requir
   return markup`<article class="claim"><p class="title">${badge(verdict)} ${named}</p>
 ${why !== undefined && markup`<p class="note ${verdict}">${why}</p>`}
 ${proofsOf(outcome)}
+${attachmentsOf(outcome)}
 ${defectsOf(outcome, defects)}
 ${others.length > 0 && markup`<p class="facts">The claim also covers ${others.join(', ')}.</p>`}
 ${provenance(outcome)}</article>`
