@@ -6,6 +6,8 @@ import { meanOf } from './mean.ts'
 import { normalQuantile } from './normal.ts'
 import { pairedRatioOf, type PairedRound } from './paired-ratio.ts'
 import { quantileOf } from './quantile.ts'
+import { quantileRatioOf } from './quantile-ratio.ts'
+import { rateDifferenceOf } from './rate-difference.ts'
 import { rateOf, type Tally } from './rate.ts'
 
 // Simulated runs with fixed seeds: how often a nominal 95 % interval holds the true figure. The
@@ -86,6 +88,42 @@ test('paired ratio: equal things are told apart in 5 % of runs, not more', () =>
   )
   // 5 % and twice the standard error of 4,000 runs.
   expect(1 - covered).toBeLessThan(0.05 + 2 * Math.sqrt((0.05 * 0.95) / 4_000))
+})
+
+test('rate difference: 94 to 96 %, with sides of equal and of very different size', () => {
+  for (const [p, trials, referenceP, referenceTrials] of [
+    [0.5, 200, 0.4, 200],
+    [0.03, 600, 0.02, 3_000],
+    [0.02, 1_000, 0.02, 1_000],
+  ] as const) {
+    const covered = coverageOf(3_000, p - referenceP, `difference ${p} ${trials}`, (source) =>
+      rateDifferenceOf(
+        { successes: successesOf(source, trials, p), trials },
+        { successes: successesOf(source, referenceTrials, referenceP), trials: referenceTrials },
+        { confidence },
+      ),
+    )
+    expect(covered, `${trials} and ${referenceTrials} trials`).toBeGreaterThan(0.94)
+    expect(covered, `${trials} and ${referenceTrials} trials`).toBeLessThan(0.96)
+  }
+})
+
+test('quantile ratio: 94 to 98 %, of medians and of a heavy tail', () => {
+  for (const [p, samples, referenceSamples] of [
+    [0.5, 150, 600],
+    [0.95, 600, 600],
+    [0.95, 300, 1_500],
+  ] as const) {
+    const covered = coverageOf(3_000, 1.3, `quantile ratio ${p} ${samples}`, (source) =>
+      quantileRatioOf(
+        Float64Array.from({ length: samples }, () => 1.3 * pareto(source)),
+        Float64Array.from({ length: referenceSamples }, () => pareto(source)),
+        { p, confidence },
+      ),
+    )
+    expect(covered, `P${100 * p} of ${samples}`).toBeGreaterThan(0.94)
+    expect(covered, `P${100 * p} of ${samples}`).toBeLessThan(0.98)
+  }
 })
 
 test('one-sided: a bound of the usual confidence fails in 5 % of runs at most', () => {
