@@ -60,5 +60,9 @@ async function signIn(actor: string, { sql, services, random }: SignInTools): Pr
     [email, actor, role.toUpperCase()],
   )
   const token = signToken({ sub: String(id), iss: name, aud: name }, services.secret('jwt'))
-  return { headers: { authorization: `Bearer ${token}` }, facts: { id, email } }
+  return {
+    headers: { authorization: `Bearer ${token}` },
+    browser: { cookies: [{ name: 'session', value: token }] },
+    facts: { id, email },
+  }
 }

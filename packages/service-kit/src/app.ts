@@ -55,7 +55,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const app = fastify({
     logger: {
       level: options.logLevel,
-      redact: ['req.headers.authorization', 'headers.authorization', 'authorization'],
+      redact: [
+        'req.headers.authorization',
+        'req.headers.cookie',
+        'headers.authorization',
+        'headers.cookie',
+        'authorization',
+      ],
     },
     bodyLimit: options.bodyLimitBytes,
     forceCloseConnections: 'idle',

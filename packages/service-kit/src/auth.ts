@@ -1,6 +1,7 @@
 import jwt from '@fastify/jwt'
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import { requestError } from './errors.ts'
+import { readCookies, refuseCrossSite, sessionToken } from './session.ts'
 
 /** Who may call a route: anyone, or who is signed in with one of these roles. */
 export type Access = 'public' | { readonly roles: readonly [string, ...string[]] }
@@ -38,6 +39,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Gives a token for a subject; valid for the configured lifetime. */
     issueToken(identity: Identity): string
+    /** Who sends a request to a public route, which is not asked otherwise. */
+    identify(request: FastifyRequest): Promise<Identity | undefined>
   }
 }
 
@@ -65,15 +68,20 @@ export async function authenticate(app: FastifyInstance, options: AuthOptions): 
   app.decorate('issueToken', ({ subject, role }: Identity) => app.jwt.sign({ sub: subject, role }))
   app.decorateRequest('identity', undefined)
   requireDeclaredAccess(app)
+  await readCookies(app)
   const subjectOf = tokenReader(app)
+  const identify = async (request: FastifyRequest): Promise<Identity | undefined> => {
+    const subject = subjectOf(request)
+    if (subject === undefined) return undefined
+    const role = await options.findRole(subject)
+    return role === undefined ? undefined : { subject, role }
+  }
+  app.decorate('identify', identify)
 
   app.addHook('onRequest', async (request) => {
     const access = request.routeOptions.config.access
     if (access === undefined || access === 'public') return
-    const subject = subjectOf(request)
-    if (subject === undefined) return
-    const role = await options.findRole(subject)
-    if (role !== undefined) request.identity = { subject, role }
+    request.identity = await identify(request)
   })
 
   app.addHook('preParsing', async (request) => {
@@ -94,7 +102,7 @@ interface Claims {
 const knownTokensMax = 10_000
 
 /**
- * Reads the subject of a request's token. A token whose signature was checked is remembered until
+ * Reads the subject of a request's token, which comes in a header or in a session. A token whose signature was checked is remembered until
  * it expires, since its caller will send it with every request.
  */
 function tokenReader(app: FastifyInstance): (request: FastifyRequest) => string | undefined {
@@ -105,9 +113,7 @@ function tokenReader(app: FastifyInstance): (request: FastifyRequest) => string 
     known.set(token, claims)
     return claims
   }
-  return ({ headers: { authorization: header } }) => {
-    if (header === undefined || !/^bearer /i.test(header)) return undefined
-    const token = header.slice('bearer '.length).trim()
+  const subjectOf = (token: string): string | undefined => {
     try {
       const { sub, exp } = known.get(token) ?? claimsOf(token)
       return typeof sub === 'string' && exp * 1_000 > Date.now() ? sub : undefined
@@ -115,6 +121,17 @@ function tokenReader(app: FastifyInstance): (request: FastifyRequest) => string 
       // Whatever is wrong with a token, its sender is nobody.
       return undefined
     }
+  }
+  return (request) => {
+    const header = request.headers.authorization
+    if (header !== undefined) {
+      return /^bearer /i.test(header) ? subjectOf(header.slice('bearer '.length).trim()) : undefined
+    }
+    const token = sessionToken(request)
+    const subject = token === undefined ? undefined : subjectOf(token)
+    // A browser sends its cookies whoever makes it send the request.
+    if (subject !== undefined) refuseCrossSite(request, 'refused')
+    return subject
   }
 }
 

@@ -51,6 +51,11 @@ export const requestErrors = {
     hint: 'Sign in and send the token as "Authorization: Bearer <token>"',
   },
   FORBIDDEN: { status: 403, message: 'Your role does not allow this' },
+  CROSS_SITE_REFUSED: {
+    status: 403,
+    message: 'A request with a session must come from a page of this site',
+    hint: 'Programs send a bearer token instead',
+  },
   ROUTE_UNKNOWN: { status: 404, message: 'No such endpoint', hint: '/docs lists all endpoints' },
   METHOD_NOT_ALLOWED: { status: 405, message: 'This endpoint does not take this method' },
   CONFLICT: { status: 409, message: 'The request conflicts with what is already stored' },

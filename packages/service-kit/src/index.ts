@@ -48,6 +48,7 @@ export {
   type Page,
   type PageRequest,
 } from './pagination.ts'
+export { servePages, type PagesOptions } from './pages.ts'
 export { generatePassword, hashPassword, verifyPassword } from './password.ts'
 export {
   connectPostgres,
@@ -60,5 +61,6 @@ export {
 export { limitGuesses, type RateLimit, type RateLimitOptions } from './rate-limit.ts'
 export { createRedis, type RedisClient, type RedisOptions } from './redis.ts'
 export { every, type Schedule } from './schedule.ts'
+export { closeSession, openSession, refuseCrossSite } from './session.ts'
 export { closeOnSignal } from './shutdown.ts'
 export { inTransaction, withRetry } from './transaction.ts'

@@ -5,6 +5,7 @@ import {
   createRedis,
   dependencyChecks,
   every,
+  servePages,
   systemClock,
   type App,
   type Clock,
@@ -48,6 +49,11 @@ const info = {
   version: '0.1.0',
   description:
     'Licences of four specializations: issue, levels, credits, semesters, attendance, graduation.',
+}
+
+const pages = {
+  directory: new URL('../dist/web', import.meta.url).pathname,
+  buildCommand: 'npm run build -w lfa-licenses',
 }
 
 /** Puts the service together; business time comes from `clock`. */
@@ -94,6 +100,7 @@ export async function createService(
     },
     { prefix: '/api/v1' },
   )
+  await servePages(app, pages)
   const expiry = every(env.EXPIRY_INTERVAL_MS, expiryJob(service), (error) =>
     app.log.error({ err: error }, 'expiry failed'),
   )

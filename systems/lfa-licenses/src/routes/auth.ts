@@ -1,4 +1,12 @@
-import { email, limitGuesses, text, type App } from 'service-kit'
+import {
+  closeSession,
+  email,
+  limitGuesses,
+  openSession,
+  refuseCrossSite,
+  text,
+  type App,
+} from 'service-kit'
 import { z } from 'zod'
 import { access, actorOf } from '../actor.ts'
 import { passwordMin } from '../config.ts'
@@ -16,12 +24,19 @@ export interface SignInOptions {
   readonly limit: { readonly max: number; readonly windowMs: number }
 }
 
+const credentials = z.strictObject({ email, password: text({ max: 200 }) })
+
+const accountOf = ({ body }: { readonly body: unknown }): string =>
+  (body as z.infer<typeof credentials>).email
+
 /** Signing in, and what everyone may do with the own account. */
 export function authRoutes(app: App, service: Service, options: SignInOptions): void {
-  const credentials = z.strictObject({ email, password: text({ max: 200 }) })
-  const accountOf = ({ body }: { readonly body: unknown }): string =>
-    (body as z.infer<typeof credentials>).email
+  tokenRoute(app, service, options)
+  sessionRoutes(app, service, options)
+  accountRoutes(app, service, options)
+}
 
+function tokenRoute(app: App, service: Service, options: SignInOptions): void {
   app.post(
     '/auth/sign-in',
     {
@@ -53,7 +68,59 @@ export function authRoutes(app: App, service: Service, options: SignInOptions): 
       }
     },
   )
+}
 
+/** The same for pages, whose token lies in a cookie that no script can read. */
+function sessionRoutes(app: App, service: Service, options: SignInOptions): void {
+  const config = access.anyone
+  const answer = z.object({ user: userRow.nullable() })
+
+  app.post(
+    '/auth/session',
+    {
+      config,
+      preHandler: limitGuesses(app, options.limit, accountOf),
+      schema: {
+        tags,
+        summary: 'Sign a browser in: its pages send the cookie, no other site can use it',
+        body: credentials,
+        response: { 200: answer },
+      },
+    },
+    async (request, reply) => {
+      refuseCrossSite(request, 'allowed')
+      const actor = await signIn(service, request.body.email, request.body.password)
+      const token = app.issueToken({ subject: String(actor.id), role: actor.role })
+      openSession(request, reply, { token, lifetimeS: options.tokenLifetimeS })
+      return { user: (await findUser(service.pool, actor.id))[0] ?? null }
+    },
+  )
+
+  app.get(
+    '/auth/session',
+    {
+      config,
+      schema: { tags, summary: 'Who is signed in, if anybody', response: { 200: answer } },
+    },
+    async (request) => {
+      const identity = await app.identify(request)
+      if (identity === undefined) return { user: null }
+      return { user: (await findUser(service.pool, Number(identity.subject)))[0] ?? null }
+    },
+  )
+
+  app.delete(
+    '/auth/session',
+    { config, schema: { tags, summary: 'Sign the browser out', response: { 204: z.null() } } },
+    async (request, reply) => {
+      refuseCrossSite(request, 'allowed')
+      closeSession(request, reply)
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+function accountRoutes(app: App, service: Service, options: SignInOptions): void {
   app.get(
     '/users/me',
     {
