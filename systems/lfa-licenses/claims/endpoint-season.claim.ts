@@ -223,7 +223,7 @@ async function proveAttendance(
   }
   const mark = (further: Row, by = instructor): PromiseLike<HttpResponse> =>
     by.post('/api/v1/attendance', { ...body, ...further })
-  const early = await wronglyRefused([['before payment', '400 LFA_PAYMENT_UNVERIFIED', mark({})]])
+  const early = await wronglyRefused([['before payment', '409 LFA_PAYMENT_UNVERIFIED', mark({})]])
   const verified = await contract.call<Row>(admin, 'POST /enrollments/{id}/verify-payment', {
     path: { id: enrollmentId },
   })
