@@ -24,6 +24,7 @@ const shape = z.looseObject({
     })
     .optional(),
   redis: z.boolean().optional(),
+  build: z.looseObject({ command: command.shape.command }).optional(),
   requirements: z.string().optional(),
   claims: z.string().optional(),
   defects: z.string().optional(),

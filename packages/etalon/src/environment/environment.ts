@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { EtalonError } from '../kernel/errors.ts'
+import { buildSystem } from './build.ts'
 import { servicesOf } from './instance.ts'
 import { openDatabasePool, type DatabasePool } from './postgres/database-pool.ts'
 import { createRoles, grantMembership, nameInRun } from './postgres/roles.ts'
@@ -49,10 +50,11 @@ const run = promisify(execFile)
 const commandTimeoutMs = 120_000
 
 /**
- * Starts what the systems need: a reaper first, then PostgreSQL and Redis, then one migrated
- * template a system and a pool of clones of it. If any of it fails, the rest is removed again.
+ * Starts what the systems need: a reaper first, then their builds, PostgreSQL and Redis, then one
+ * migrated template a system and a pool of clones of it. If any of it fails, the rest is removed
+ * again.
  *
- * @throws ETALON_POSTGRES_*, ETALON_REDIS_*, ETALON_MIGRATION_FAILED
+ * @throws ETALON_BUILD_FAILED, ETALON_POSTGRES_*, ETALON_REDIS_*, ETALON_MIGRATION_FAILED
  */
 export async function startEnvironment(options: EnvironmentOptions): Promise<StartedEnvironment> {
   const progress = options.onProgress ?? (() => {})
@@ -63,6 +65,10 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Sta
     return reaper.release()
   }
   try {
+    for (const system of options.systems.filter(({ build }) => build)) {
+      progress(`building ${system.name}`)
+      await buildSystem(system, reaper.lease.runId)
+    }
     const postgres = await providePostgres(options, reaper)
     if (postgres) progress(`PostgreSQL ${postgres.version}`)
     const redis = await provideRedis(options)

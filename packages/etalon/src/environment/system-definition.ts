@@ -5,6 +5,8 @@ export interface SystemDefinition {
   readonly title: string
   /** Folder that commands run in and paths are relative to; the config file's own by default. */
   readonly directory: string
+  /** What has to be made once a run before anything starts, such as a bundle of its pages. */
+  readonly build?: { readonly command: readonly [string, ...string[]] }
   readonly postgres?: PostgresDefinition
   /** Whether each instance gets a private Redis. */
   readonly redis?: boolean

@@ -141,6 +141,11 @@ export const registry = {
     message: 'The PostgreSQL server at {host} cannot be used: {problem}.',
     hint: 'DATABASE_URL needs a role that may create databases and roles, on PostgreSQL 18 or later.',
   },
+  ETALON_BUILD_FAILED: {
+    exit: 'environment',
+    message: 'Building {system} failed: {problem}',
+    hint: 'Run the build command of etalon.config.ts by hand in the folder of the system.',
+  },
   ETALON_MIGRATION_FAILED: {
     exit: 'environment',
     message: 'Migrating the template database of {system} failed: {problem}',
