@@ -33,17 +33,32 @@ export interface Planting {
   readonly judged: (outcome: ClaimOutcome) => void
 }
 
-/** Runs a plan: first what may run side by side, then what needs the machine for itself. */
+/**
+ * Runs a plan: first what may run side by side, then what needs the machine for itself. When one
+ * job fails for a reason that is not its claims' (a full disk, a lost server), the others are ended
+ * before that is thrown on, so that nothing works behind the back of who stops the servers.
+ */
 export async function runJobs(
   runner: JobRunner,
   plan: Plan<RunnableClaim>,
   planting?: Planting,
 ): Promise<void> {
+  const failed = new AbortController()
+  const signal = AbortSignal.any([runner.signal, failed.signal])
   const waiting = [...plan.parallel]
   const work = async (): Promise<void> => {
-    for (let job = waiting.shift(); job; job = waiting.shift()) await runJob(runner, job, planting)
+    for (let job = waiting.shift(); job; job = waiting.shift()) {
+      await runJob({ ...runner, signal }, job, planting)
+    }
   }
-  await Promise.all(Array.from({ length: runner.workers }, work))
+  const endOthers = (error: unknown): never => {
+    waiting.length = 0
+    failed.abort(error)
+    throw error
+  }
+  const workers = Array.from({ length: runner.workers }, () => work().catch(endOthers))
+  await Promise.allSettled(workers)
+  failed.signal.throwIfAborted()
   for (const job of plan.quiet) await runJob(runner, job, planting)
 }
 

@@ -33,6 +33,7 @@ interface ProcessEnd {
  *
  * @param freshDatabase gives the clone for a further process
  * @param signal ends everything at once; claims that have not ended are told so
+ * @throws whatever the watcher throws, once the claim process has ended
  */
 export async function superviseJob(
   job: ClaimJob,
@@ -71,13 +72,15 @@ class SupervisedProcess {
   /** Why the process was killed, when it was. */
   #killedFor: string | undefined
   #hopeless: string | undefined
+  /** What the watcher threw: thrown again by `end`, since nobody catches it in a message. */
+  #watcherFailure: { readonly error: unknown } | undefined
   #timer: NodeJS.Timeout | undefined
 
   constructor(job: ClaimJob, watcher: JobWatcher) {
     this.#watcher = watcher
     this.#child = startClaimProcess(job)
     this.#expect('the instance was not ready', startTimeoutMs)
-    this.#child.on('message', (message: JobMessage) => this.#hear(message))
+    this.#child.on('message', (message: JobMessage) => this.#hearSafely(message))
     this.#child.send(job)
   }
 
@@ -91,12 +94,23 @@ class SupervisedProcess {
     const [code, signal] = (await once(this.#child, 'exit')) as [number | null, string | null]
     clearTimeout(this.#timer)
     killGroup(this.#child)
+    if (this.#watcherFailure) throw this.#watcherFailure.error
     const how = signal ? `signal ${signal}` : `code ${code}`
     this.#endCurrent(
       this.#killedFor ?? this.#hopeless ?? `the claim process ended with ${how} while it ran`,
     )
     const ended = this.#ended
     return this.#hopeless === undefined ? { ended } : { ended, hopeless: this.#hopeless }
+  }
+
+  #hearSafely(message: JobMessage): void {
+    if (this.#watcherFailure) return
+    try {
+      this.#hear(message)
+    } catch (error) {
+      this.#watcherFailure = { error }
+      this.#kill('the run cannot go on')
+    }
   }
 
   #hear(message: JobMessage): void {

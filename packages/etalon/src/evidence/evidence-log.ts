@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { monotonicMs } from '../kernel/clock.ts'
 import { EtalonError } from '../kernel/errors.ts'
@@ -42,7 +42,10 @@ export function openEvidenceLog(path: string, claim: string): EvidenceLog {
 
   const append = (kind: string, facts: Readonly<Record<string, unknown>>): void => {
     const atMs = Number((monotonicMs() - openedAtMs).toFixed(3))
-    writtenBytes += writeSync(file, `${JSON.stringify({ atMs, kind, ...facts }, plainValue)}\n`)
+    // Writes the whole line or throws; a plain write may be cut short by a disk that fills up.
+    const line = Buffer.from(`${JSON.stringify({ atMs, kind, ...facts }, plainValue)}\n`)
+    writeFileSync(file, line)
+    writtenBytes += line.length
   }
 
   return {

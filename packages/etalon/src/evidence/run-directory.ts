@@ -3,6 +3,7 @@ import {
   readFileSync,
   readdirSync,
   renameSync,
+  rmSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
@@ -56,6 +57,7 @@ function openRunDirectory(path: string): RunDirectory {
       writeFileSync(draft, content)
       renameSync(draft, target)
     } catch (error) {
+      rmSync(draft, { force: true })
       throw unwritable(path, error)
     }
   }

@@ -1,9 +1,14 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { listRuns, readRunRecord } from '../../src/evidence/run-directory.ts'
+import type { RunRecord } from '../../src/evidence/run-record.ts'
 import { EtalonError } from '../../src/kernel/errors.ts'
+import { exitCode } from '../../src/kernel/exit-code.ts'
 import { requirementsOf, scratchSystem, type ScratchSystem } from '../scratch-system.ts'
 
+const bin = new URL('../../bin/etalon.js', import.meta.url).pathname
 const goodClaim = `import { claim } from 'etalon'
 claim('A-1', ({ prove }) => prove('one', 1).equals(1))
 `
@@ -155,6 +160,54 @@ createServer().listen(1, '192.0.2.1')`,
     })
     const record = await system.verify()
     expect(record.outcomes[0]?.reason).toContain('EADDRNOTAVAIL')
+  })
+})
+
+describe('a run that cannot write what it found', () => {
+  test('ends every claim and tells why', async () => {
+    system = scratchSystem({
+      'requirements.md': requirementsOf('A-1', 'A-2'),
+      'claims/good.claim.ts': goodClaim,
+      'claims/endless.claim.ts': `import { claim } from 'etalon'
+claim('A-2', async () => { await new Promise(() => {}) })
+`,
+    })
+    const full = new EtalonError('ETALON_RUN_DIRECTORY_UNWRITABLE', {
+      directory: 'there',
+      problem: 'ENOSPC',
+    })
+    let waiting = 2
+    const started = (): void => {
+      waiting -= 1
+    }
+    const recorded = ({ outcomes }: RunRecord): void => {
+      if (outcomes.length > 0) throw full
+    }
+    await expect(system.verify({ workers: 2 }, { started, recorded })).rejects.toBe(full)
+    expect(waiting).toBeLessThan(2)
+  })
+
+  test('leaves claims inconclusive whose evidence cannot be written', async () => {
+    system = scratchSystem({
+      'requirements.md': requirementsOf('A-1', 'A-2'),
+      'claims/large.claim.ts': `import { claim } from 'etalon'
+claim('A-1', ({ note, prove }) => {
+  note('x'.repeat(200_000))
+  prove('one', 1).equals(1)
+})
+claim('A-2', ({ prove }) => prove('one', 1).equals(1))
+`,
+    })
+    const limited = ['ulimit -f 200; exec "$0" "$@"', process.execPath, bin, 'verify']
+    const { status } = spawnSync('sh', ['-c', ...limited], { cwd: system.directory })
+    expect(status).toBe(exitCode.inconclusive)
+    const [run = ''] = listRuns(join(system.directory, '.etalon', 'runs'))
+    const { outcomes } = readRunRecord(run)
+    expect(outcomes.map(({ claim, verdict }) => [claim, verdict])).toEqual([
+      ['A-1', 'inconclusive'],
+      ['A-2', 'inconclusive'],
+    ])
+    for (const { reason } of outcomes) expect(reason).toContain('EFBIG')
   })
 })
 
