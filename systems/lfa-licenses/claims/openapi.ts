@@ -30,6 +30,8 @@ export interface Operation {
   readonly method: string
   readonly path: string
   readonly isPublic: boolean
+  /** Whether only admins may call it. */
+  readonly isForAdmins: boolean
   readonly parameters: readonly Parameter[]
   readonly body: JsonSchema | undefined
   readonly successStatus: number
@@ -41,6 +43,7 @@ interface Content {
 }
 
 interface DocumentedOperation {
+  readonly description?: string
   readonly security: readonly unknown[]
   readonly parameters?: readonly Parameter[]
   readonly requestBody?: Content
@@ -69,6 +72,7 @@ function operationOf(method: string, path: string, documented: DocumentedOperati
     method,
     path,
     isPublic: security.length === 0,
+    isForAdmins: documented.description?.endsWith('Who: ADMIN.') ?? false,
     parameters,
     body: schemaIn(requestBody),
     successStatus: Number(success),
