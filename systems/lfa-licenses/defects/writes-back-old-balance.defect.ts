@@ -1,15 +1,14 @@
 import { defect, sources } from 'etalon'
 
 export default defect(
-  'a spend reads the balance, checks it, and takes the credits without a lock',
+  'a spend writes back the balance that it read, less its amount, without a lock',
   {
     refutes: ['LFA-D-09'],
     plant: sources(
       {
         file: 'src/operation/credit.ts',
         find: `const license = await lockLicense(tx, actor, specialization, { id: licenseId, purpose: 'hold' })`,
-        replace: `const [license] = await licenses[specialization].byId(tx, licenseId, actor.id)
-  if (license.credit_balance < spend.amount) throw fail('LFA_CREDITS_INSUFFICIENT')`,
+        replace: 'const [license] = await licenses[specialization].byId(tx, licenseId, actor.id)',
       },
       {
         file: 'src/operation/credit.ts',
@@ -18,8 +17,10 @@ export default defect(
       },
       {
         file: 'src/store/credit.ts',
-        find: `'l.credit_balance >= $3',`,
-        replace: `'true',`,
+        find: `'-$3::integer',
+        'l.credit_balance >= $3',`,
+        replace: `\`(select o.credit_balance from \${licenses} o where o.id = $1) - l.credit_balance - $3::integer\`,
+        'l.credit_balance >= $3',`,
       },
     ),
   },
