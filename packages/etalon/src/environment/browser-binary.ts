@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { EtalonError, messageOf } from '../kernel/errors.ts'
@@ -72,12 +73,28 @@ function unpack(root: string): void {
       env: { PATH: process.env['PATH'], TMPDIR: draft },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
+    writeFileSync(join(draft, 'fonts', 'fonts.conf'), fontSettings(root))
     renameSync(draft, root)
   } catch (error) {
     rmSync(draft, { recursive: true, force: true })
     // Another run may have been faster.
     if (!existsSync(root)) throw error
   }
+}
+
+/**
+ * The package's own settings look for its fonts where its cloud unpacks them. Without a font there
+ * is no text, and a page of text never paints.
+ */
+function fontSettings(root: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${join(root, 'fonts')}</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${join(root, 'fonts-cache')}</cachedir>
+</fontconfig>
+`
 }
 
 function versionOfPackage(): string {
