@@ -1,0 +1,38 @@
+export { Gauge, type GaugeBands } from './chart/gauge.tsx'
+export { Radar, type RadarAxis } from './chart/radar.tsx'
+export { Trend } from './chart/trend.tsx'
+export {
+  ApiError,
+  createClient,
+  freshKey,
+  type Client,
+  type Query,
+  type SendOptions,
+} from './data/client.ts'
+export {
+  counted,
+  formatClock,
+  formatDay,
+  formatMoment,
+  formatMs,
+  formatNumber,
+  formatWeekday,
+  sentence,
+} from './data/format.ts'
+export { createQueryClient, Loaded } from './data/query.tsx'
+export type { Wire, WirePage } from './data/wire.ts'
+export { Badge, type Tone } from './part/badge.tsx'
+export { Banner, ErrorBanner } from './part/banner.tsx'
+export { Button } from './part/button.tsx'
+export { Card, Facts } from './part/card.tsx'
+export { Confirm, Dialog } from './part/dialog.tsx'
+export { Empty } from './part/empty.tsx'
+export { Choices, Field, problemOf, Select, TextArea } from './part/field.tsx'
+export { Icon, type IconName } from './part/icon.tsx'
+export { Meter } from './part/meter.tsx'
+export { Pager } from './part/pager.tsx'
+export { PageHead, Shell, type NavEntry } from './part/shell.tsx'
+export { Skeleton, SkeletonCards, SkeletonRows } from './part/skeleton.tsx'
+export { DataTable, type Column } from './part/table.tsx'
+export { ThemeToggle } from './part/theme-toggle.tsx'
+export { Toasts, useToast } from './part/toast.tsx'

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+
+/** Stands where something is being loaded, as high as that will be. */
+export function Skeleton({
+  height,
+  width = '100%',
+}: {
+  readonly height: string
+  readonly width?: string
+}): ReactNode {
+  return <span className="skeleton" aria-hidden="true" style={{ height, width }} />
+}
+
+/** Several in a column, such as the rows of a table. */
+export function SkeletonRows({
+  count,
+  height = '2.75rem',
+}: {
+  readonly count: number
+  readonly height?: string
+}): ReactNode {
+  return (
+    <div className="stack">
+      {Array.from({ length: count }, (_none, index) => (
+        <Skeleton key={index} height={height} />
+      ))}
+    </div>
+  )
+}
+
+/** Several in the grid in which the cards will be. */
+export function SkeletonCards({
+  count,
+  height,
+}: {
+  readonly count: number
+  readonly height: string
+}): ReactNode {
+  return (
+    <div className="grid">
+      {Array.from({ length: count }, (_none, index) => (
+        <Skeleton key={index} height={height} />
+      ))}
+    </div>
+  )
+}
