@@ -11,6 +11,12 @@ export {
 } from './claims/system-config.ts'
 export type { Actor, CommandResult, SystemHandle } from './claims/system-handle.ts'
 export type { Services } from './environment/system-definition.ts'
+export type {
+  Canary,
+  CanaryOptions,
+  CanaryResult,
+  CanaryTraffic,
+} from './instruments/canary/index.ts'
 export { cut, hold, latency, reset, statement, type Faults } from './instruments/faults/index.ts'
 export type { HttpClient, HttpResponse } from './instruments/http/index.ts'
 export {

@@ -1,5 +1,6 @@
 import type { EvidenceSink } from '../evidence/evidence-log.ts'
 import { createBrowser, type Browser, type BrowserEngine } from '../instruments/browser/index.ts'
+import { createCanary, type Canary } from '../instruments/canary/index.ts'
 import { createHistories, type Histories } from '../instruments/histories/index.ts'
 import { createFaults, type Faults, type Link } from '../instruments/faults/index.ts'
 import type { Session } from '../instruments/session.ts'
@@ -22,6 +23,8 @@ export interface ClaimContext {
   readonly browser: Browser
   /** Disturbs the links named in the claim's option `links`. */
   readonly faults: Faults
+  /** Rolls a new revision out beside the stable one, under the claim's traffic. */
+  readonly canary: Canary
   /** Seeded by the run's seed and the claim's id; replayed with `--seed`. */
   readonly random: Random
   /** Aborted when the claim's time is up. */
@@ -56,6 +59,7 @@ export function createContext(
     timing: createTiming(session),
     browser: createBrowser({ baseUrl: system.url, session, engine: shared.engine }),
     faults: createFaults(session, shared.links),
+    canary: createCanary(session),
     random: session.random,
     signal: session.signal,
     note: (text, facts) => evidence.record('note', { text, ...facts }),

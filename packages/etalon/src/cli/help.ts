@@ -9,10 +9,33 @@ and writes the requirements document back with a verdict and a figure beside eve
   etalon verify --only LFA-T-21 --seed 4f1c replay one claim
   etalon report --format md                 the last run again, as Markdown
   etalon up                                 start the systems with demo data
+  etalon canary --stable URL --candidate URL  roll a new revision out, and back if it is worse
 
 Environment: DATABASE_URL and REDIS_URL name servers to use instead of starting own ones;
 ETALON_CACHE the folder for what later runs reuse.
 
 Exit status: 0 upheld, 1 refuted, 2 inconclusive, 3 usage, 4 environment, 5 interrupted,
 70 a defect of Etalon itself.
+`
+
+/** What `etalon canary --help` says below the options. */
+export const canaryHelp = `
+A proxy on 127.0.0.1 stands in front of both revisions; point the clients, or the load balancer, at
+its port. In each step it sends a share of the clients to the candidate and compares both sides: the
+share of failed requests, the share of refused ones, P50 and P95. A client stays on its side.
+
+A step passes as soon as the candidate is shown not worse in all four, with 95 % confidence for each.
+As soon as it is shown worse in one, all traffic goes back to stable. If neither is shown in the
+step's time, it goes back too, and the answer says how many more requests would have decided.
+
+  etalon canary --stable http://127.0.0.1:4001 --candidate http://127.0.0.1:4002 --port 8080
+  etalon canary … --step-for 10m --client-by cookie:session header:x-user-id
+  etalon canary … --failed 0.5 --latency 1.1     stricter; takes more requests
+  etalon canary … --stay --json > rollout.json   keep forwarding until the balancer was switched
+
+About 800 requests to the candidate show in one step that not even 1 point more of them fail, where
+none does; half the allowance takes twice as many.
+
+Exit status: 0 promoted, 1 rolled back, 2 inconclusive (and rolled back), 3 usage, 4 a revision does
+not answer or the port is taken, 5 interrupted (and rolled back).
 `

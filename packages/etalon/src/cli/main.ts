@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { exitCode } from '../kernel/exit-code.ts'
 import { acceptCommand } from './accept.ts'
+import { canaryCommand } from './canary.ts'
 import { reportFailure } from './failure.ts'
 import { helpText } from './help.ts'
 import { listCommand } from './list.ts'
@@ -19,7 +20,14 @@ const program = new Command('etalon')
   .addHelpText('after', helpText)
   .exitOverride()
 
-for (const define of [verifyCommand, upCommand, reportCommand, listCommand, acceptCommand]) {
+for (const define of [
+  verifyCommand,
+  upCommand,
+  reportCommand,
+  listCommand,
+  acceptCommand,
+  canaryCommand,
+]) {
   define(program, version)
 }
 

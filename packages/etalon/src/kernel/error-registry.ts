@@ -182,6 +182,36 @@ export const registry = {
     message: 'The actor {name} cannot sign in: {problem}.',
     hint: '`actors` in etalon.config.ts says which actors a system has and how they sign in.',
   },
+  ETALON_CANARY_INVALID_PLAN: {
+    exit: 'usage',
+    message: 'The rollout cannot be planned so: {problem}.',
+    hint: 'docs/instruments/canary.md explains each option; `etalon canary --help` lists them.',
+  },
+  ETALON_CANARY_UNREACHABLE: {
+    exit: 'environment',
+    message: 'The {side} revision at {url} gave no answer: {problem}.',
+    hint: 'Both revisions have to be running before traffic is sent to them; start it, or correct its URL.',
+  },
+  ETALON_CANARY_INTERRUPTED: {
+    exit: 'interrupted',
+    message: 'The rollout was interrupted by {signal} at {percent} % of the traffic.',
+    hint: 'All traffic went back to the stable revision; run the same command to begin again.',
+  },
+  ETALON_LOAD_TARGET_INVALID: {
+    exit: 'usage',
+    message: 'The target {url} cannot be loaded: {problem}.',
+    hint: 'Give the http URL of a server; what speaks TLS is loaded behind its proxy.',
+  },
+  ETALON_LOAD_HOST_NOT_ALLOWED: {
+    exit: 'usage',
+    message: 'The host {host} is not this machine, and nobody has allowed to put load on it.',
+    hint: 'If the machine is yours to load, name it: --allow-host {host}, or `allowHosts` in code.',
+  },
+  ETALON_LOAD_DRIVER_FAILED: {
+    exit: 'environment',
+    message: 'The process that drives the load failed: {problem}.',
+    hint: 'Look whether the machine has memory and open files left (`ulimit -n`), and whether the scenario can be loaded.',
+  },
   ETALON_INTERRUPTED: {
     exit: 'interrupted',
     message: 'The run was interrupted by {signal}; {judged} of {planned} claims had been judged.',

@@ -1,0 +1,89 @@
+import type { Estimate } from '../../kernel/estimate.ts'
+import { formatTarget, judgeEstimate, type Target } from '../../kernel/judge.ts'
+import { quantileRatioOf } from '../../kernel/statistics/quantile-ratio.ts'
+import { quantileOf } from '../../kernel/statistics/quantile.ts'
+import { rateDifferenceOf } from '../../kernel/statistics/rate-difference.ts'
+import { rateOf } from '../../kernel/statistics/rate.ts'
+import type { SideSample } from './side-log.ts'
+
+/** How much worse than stable the candidate may be. */
+export interface CanaryLimits {
+  /** By how much its share of failed requests (5xx or no answer) may exceed that of stable. */
+  readonly failedShareMax: number
+  /** By how much its share of refused requests (4xx) may. */
+  readonly refusedShareMax: number
+  /** How many times as large its P50 and P95 may be. */
+  readonly latencyRatioMax: number
+}
+
+/** What a comparison of both sides has shown; `open` is neither. */
+export type Finding = 'worse' | 'not-worse' | 'open'
+
+/** One figure of both sides. */
+export interface Comparison {
+  readonly figure: 'failed' | 'refused' | 'P50' | 'P95'
+  readonly stable: Estimate
+  readonly candidate: Estimate
+  /** The candidate's figure less that of stable, or divided by it. */
+  readonly estimate: Estimate
+  readonly bound: number
+  readonly target: string
+  readonly finding: Finding
+  /** For an open one what would decide it. */
+  readonly reason?: string
+}
+
+/** Compares the sides in every figure, each surely enough for the confidence given. */
+export function compareSides(
+  sides: { readonly stable: SideSample; readonly candidate: SideSample },
+  limits: CanaryLimits,
+  confidence: number,
+): readonly Comparison[] {
+  const { stable, candidate } = sides
+  const share = (
+    figure: Comparison['figure'],
+    count: (side: SideSample) => number,
+    bound: number,
+  ): Comparison => {
+    const of = (side: SideSample) => ({ successes: count(side), trials: side.requests })
+    const estimate = rateDifferenceOf(of(candidate), of(stable), { confidence })
+    const own = { stable: rateOf(of(stable)), candidate: rateOf(of(candidate)) }
+    return { figure, ...own, ...found(estimate, bound) }
+  }
+  const latency = (figure: Comparison['figure'], p: number): Comparison => {
+    const options = { unit: 'ms' } as const
+    const own = {
+      stable: quantileOf(stable.latenciesMs, p, options),
+      candidate: quantileOf(candidate.latenciesMs, p, options),
+    }
+    const estimate = quantileRatioOf(candidate.latenciesMs, stable.latenciesMs, { p, confidence })
+    return { figure, ...own, ...found(estimate, limits.latencyRatioMax) }
+  }
+  return [
+    share('failed', ({ answers }) => answers['5xx'] + answers.none, limits.failedShareMax),
+    share('refused', ({ answers }) => answers['4xx'], limits.refusedShareMax),
+    latency('P50', 0.5),
+    latency('P95', 0.95),
+  ]
+}
+
+/** Worse as soon as one figure is, not worse once all are. */
+export function findingOf(comparisons: readonly Comparison[]): Finding {
+  if (comparisons.some(({ finding }) => finding === 'worse')) return 'worse'
+  return comparisons.every(({ finding }) => finding === 'not-worse') ? 'not-worse' : 'open'
+}
+
+function found(
+  estimate: Estimate,
+  bound: number,
+): Pick<Comparison, 'estimate' | 'bound' | 'target' | 'finding' | 'reason'> {
+  const target: Target = { kind: 'at-most', bound }
+  const { verdict, reason } = judgeEstimate(estimate, target)
+  return {
+    estimate,
+    bound,
+    target: formatTarget(target, estimate.unit),
+    finding: ({ upheld: 'not-worse', refuted: 'worse', inconclusive: 'open' } as const)[verdict],
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
