@@ -15,6 +15,7 @@ import type { LineCounts, LineState } from './line-state.ts'
 export interface JsonReport {
   readonly format: 'etalon-report'
   readonly version: 1
+  readonly summary: JsonSummary
   readonly run: JsonRun
   readonly conclusion: JsonConclusion
   readonly totals: JsonTotals
@@ -24,6 +25,19 @@ export interface JsonReport {
   readonly undefended: readonly string[]
   /** What the run itself stumbled over, apart from any claim. */
   readonly problems: readonly string[]
+}
+
+/** The run in the five fields that completion reports and their dashboards commonly carry. */
+export interface JsonSummary {
+  /** When the run began, ISO 8601. */
+  readonly timestamp: string
+  /** Claims of the run, also those without a verdict. */
+  readonly total_tests: number
+  readonly passed: number
+  /** Refuted claims. What is inconclusive has neither passed nor failed. */
+  readonly failed: number
+  /** Percent of all claims that passed, 0 to 100 with two decimals; 0 without a claim. */
+  readonly success_rate: number
 }
 
 export interface JsonRun {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { JsonReport } from './json-report.ts'
 import { renderJson } from './json.ts'
 import { licenceRun } from './testing/licence-run.ts'
-import { planned, requirement, sampleRun } from './testing/sample-run.ts'
+import { outcome, planned, requirement, sampleRun } from './testing/sample-run.ts'
 
 const read = (...options: Parameters<typeof licenceRun>): JsonReport =>
   JSON.parse(renderJson(licenceRun(...options))) as JsonReport
@@ -41,6 +41,24 @@ test('tells requirement by requirement what was found, and by what', () => {
         proofs: [{ verdict: 'refuted', counterexample: { found: '138 ms' } }, {}],
       },
     ],
+  })
+})
+
+test('sums the run up in the fields of a completion report', () => {
+  const outcomes = [outcome('S-1', 'upheld'), outcome('S-2', 'refuted')]
+  const requirements = [requirement('S-1'), requirement('S-2'), requirement('S-3')]
+  const record = sampleRun({
+    requirements,
+    outcomes,
+    planned: [...outcomes, planned('S-3')],
+    state: 'interrupted',
+  })
+  expect((JSON.parse(renderJson(record)) as JsonReport).summary).toEqual({
+    timestamp: record.startedAt,
+    total_tests: 3,
+    passed: 1,
+    failed: 1,
+    success_rate: 33.33,
   })
 })
 

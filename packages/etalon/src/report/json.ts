@@ -2,6 +2,7 @@ import { join } from 'node:path/posix'
 import type { ClaimOutcome } from '../evidence/claim-outcome.ts'
 import type { ProofRecord } from '../evidence/proof-record.ts'
 import type { DefectRecord, RunRecord } from '../evidence/run-record.ts'
+import type { Verdict } from '../kernel/verdict.ts'
 import { concludeRun } from './conclusion.ts'
 import type {
   JsonClaim,
@@ -11,6 +12,7 @@ import type {
   JsonReport,
   JsonRequirement,
   JsonRun,
+  JsonSummary,
   JsonTotals,
 } from './json-report.ts'
 import type { RequirementView } from './requirement-view.ts'
@@ -22,6 +24,7 @@ export function renderJson(record: RunRecord): string {
   const report: JsonReport = {
     format: 'etalon-report',
     version: 1,
+    summary: jsonSummary(record),
     run: jsonRun(record),
     conclusion: jsonConclusion(view),
     totals: jsonTotals(view),
@@ -37,6 +40,19 @@ export function renderJson(record: RunRecord): string {
     problems: record.problems,
   }
   return `${JSON.stringify(report, undefined, 1)}\n`
+}
+
+function jsonSummary({ startedAt, planned, outcomes }: RunRecord): JsonSummary {
+  const count = (verdict: Verdict): number =>
+    outcomes.filter((outcome) => outcome.verdict === verdict).length
+  const passed = count('upheld')
+  return {
+    timestamp: startedAt,
+    total_tests: planned.length,
+    passed,
+    failed: count('refuted'),
+    success_rate: Math.round((10_000 * passed) / Math.max(1, planned.length)) / 100,
+  }
 }
 
 function jsonRun(record: RunRecord): JsonRun {
