@@ -16,6 +16,7 @@ import { expiryJob } from './operation/expiry.ts'
 import { attendanceRoutes } from './routes/attendance.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
+import { cardRoutes } from './routes/card.ts'
 import { certificateRoutes } from './routes/certificate.ts'
 import { coachRoutes } from './routes/coach.ts'
 import { creditRoutes } from './routes/credit.ts'
@@ -26,6 +27,7 @@ import { internshipRoutes } from './routes/internship.ts'
 import { issueRoutes } from './routes/issue.ts'
 import { licenseRoutes } from './routes/license.ts'
 import { playerRoutes } from './routes/player.ts'
+import { queueRoutes } from './routes/queue.ts'
 import { semesterRoutes } from './routes/semester.ts'
 import { userRoutes } from './routes/user.ts'
 import type { Service } from './service.ts'
@@ -127,6 +129,8 @@ function addRoutes(app: App, service: Service, env: ServiceEnvironment): void {
   coachRoutes(app, service)
   expiryRoutes(app, service)
   creditRoutes(app, service)
+  cardRoutes(app, service)
+  queueRoutes(app, service)
   licenseRoutes(app, service)
   semesterRoutes(app, service)
   enrollmentRoutes(app, service)

@@ -29,6 +29,8 @@ export const xpTransaction = z.object({
 export const auditEntry = z.object({
   id: z.int(),
   actor_id: z.int().nullable(),
+  /** Null for the service itself, and for accounts that are gone. */
+  actor_name: z.string().nullable(),
   action: z.string(),
   entity: z.string(),
   entity_id: z.int(),

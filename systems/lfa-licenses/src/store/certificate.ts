@@ -50,6 +50,12 @@ export const findLicenseCertificate = statement<Certificate, [licenseId: number]
   `select ${columns} from certificates c where c.license_id = $1 order by c.id desc limit 1`,
 )
 
+/** A user's certificates, newest first, also those that were revoked. */
+export const readCertificatesOf = statement<Certificate, [userId: number]>(
+  'certificate-of-user',
+  `select ${columns} from certificates c where c.user_id = $1 order by c.id desc`,
+)
+
 export const findCertificate = statement<Certificate, [code: string]>(
   'certificate-by-code',
   `select ${columns} from certificates c where c.code = $1`,

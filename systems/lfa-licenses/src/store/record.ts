@@ -39,8 +39,10 @@ const auditFilter = `($1::text is null or entity = $1) and ($2::bigint is null o
 /** Entries of the audit log, newest first. */
 export const readAudit = statement<AuditRow, [...AuditFilter, limit: number, offset: number]>(
   'record-audit',
-  `select id, actor_id, action, entity, entity_id, before, after, at from audit_log
-   where ${auditFilter} order by id desc limit $4 offset $5`,
+  `select a.*, u.name as actor_name from (
+     select id, actor_id, action, entity, entity_id, before, after, at from audit_log
+     where ${auditFilter} order by id desc limit $4 offset $5) a
+   left join users u on u.id = a.actor_id order by a.id desc`,
 )
 
 const auditCount = statement<{ total: number }, AuditFilter>(
