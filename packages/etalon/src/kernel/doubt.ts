@@ -22,9 +22,19 @@ const doubts = {
   'shared-service': { disqualifies: false },
   'requirement-changed': { disqualifies: true },
   'fault-missed': { disqualifies: true },
-} as const
+  'late-driver': { disqualifies: false },
+  'overloaded-driver': { disqualifies: true, voids: true },
+} as const satisfies Record<string, { disqualifies: boolean; voids?: true }>
 
 /** Whether a doubt is grave enough that an upheld proof cannot stand on the figure. */
 export function disqualifies(doubt: Doubt): boolean {
   return doubts[doubt.kind].disqualifies
+}
+
+/**
+ * Whether a doubt is so grave that the figure says nothing at all about the system, so that it
+ * cannot refute either: what was measured is the instrument.
+ */
+export function voids(doubt: Doubt): boolean {
+  return 'voids' in doubts[doubt.kind]
 }

@@ -1,4 +1,4 @@
-import { disqualifies } from './doubt.ts'
+import { disqualifies, voids } from './doubt.ts'
 import type { Estimate } from './estimate.ts'
 import { formatCount, formatQuantity, type Unit } from './units.ts'
 import type { Verdict } from './verdict.ts'
@@ -17,10 +17,13 @@ export interface Judgement {
 /**
  * Judges an estimate: the whole interval on the right side of the target is upheld, the whole
  * interval on the wrong side refuted, anything between inconclusive. An estimate without samples,
- * or with a doubt that disqualifies, is never upheld.
+ * or with a doubt that disqualifies, is never upheld; one with a doubt that voids it is not refuted
+ * either.
  */
 export function judgeEstimate(estimate: Estimate, target: Target): Judgement {
   if (estimate.samples === 0) return { verdict: 'inconclusive', reason: 'nothing was measured' }
+  const voiding = estimate.doubts.find(voids)
+  if (voiding) return { verdict: 'inconclusive', reason: voiding.message }
   const verdict = verdictOf(estimate, target)
   if (verdict === 'inconclusive') return { verdict, reason: whatWouldDecide(estimate, target) }
   const disqualifying = estimate.doubts.find(disqualifies)

@@ -1,0 +1,13 @@
+/** Does what a start asks for. */
+export interface Lane {
+  /** Begins a start that is due, now or as soon as it can. */
+  begin(ticket: number, dueUs: number, nowUs: number): void
+  /** Gives up what has taken too long. Called every few milliseconds. */
+  sweep(nowUs: number): void
+  /** Whether nothing is under way and nothing waits. */
+  readonly idle: boolean
+  close(): Promise<void> | void
+}
+
+/** What a lane tells when a start has ended. */
+export type StartEnded = (ticket: number, nowUs: number) => void

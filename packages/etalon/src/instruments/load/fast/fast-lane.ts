@@ -1,0 +1,131 @@
+import type { Lane, StartEnded } from '../driver/lane.ts'
+import { outcome, type OutcomeCode } from '../recording/book.ts'
+import type { Recorder } from '../recording/recorder.ts'
+import { Backlog } from '../schedule/backlog.ts'
+import { Connection, type ConnectionOptions } from './connection.ts'
+import type { PreparedRequest } from './request-bytes.ts'
+
+// Servers close connections that were idle for some seconds, Node.js after five. One that might be
+// closed at any moment is not used again: the request would fail for no fault of the system.
+const idleUsMax = 3_000_000
+
+// A user whose connection was refused or cut comes again after a pause; without one a system that is
+// down would be asked a hundred thousand times a second.
+const reconnectPauseUs = 100_000
+
+export interface FastLaneOptions {
+  readonly host: string
+  readonly port: number
+  readonly requests: readonly PreparedRequest[]
+  /** At most, of this thread. */
+  readonly connections: number
+  readonly timeoutMs: number
+  readonly recorder: Recorder
+  readonly onEnded: StartEnded
+}
+
+/** Single requests over sockets, as cheaply as they can be sent and read. */
+export class FastLane implements Lane {
+  readonly #options: FastLaneOptions
+  readonly #connecting: ConnectionOptions
+  readonly #open = new Set<Connection>()
+  readonly #free: Connection[] = []
+  readonly #backlog = new Backlog()
+
+  constructor(options: FastLaneOptions) {
+    this.#options = options
+    const { host, port } = options
+    this.#connecting = { host, port, buffer: Buffer.allocUnsafeSlow(65_536), owner: this }
+  }
+
+  get idle(): boolean {
+    return this.#free.length === this.#open.size && this.#backlog.size === 0
+  }
+
+  begin(ticket: number, dueUs: number, nowUs: number): void {
+    const connection = this.#backlog.size === 0 ? this.#take(nowUs) : undefined
+    if (connection) {
+      this.#options.recorder.sent(dueUs, nowUs - dueUs)
+      connection.send(this.#requestOf(ticket), ticket, dueUs, nowUs)
+    } else {
+      this.#options.recorder.waiting(1)
+      this.#backlog.push(dueUs, ticket)
+    }
+  }
+
+  sweep(nowUs: number): void {
+    const timeoutUs = this.#options.timeoutMs * 1_000
+    for (const connection of this.#open) {
+      if (!connection.request || nowUs - connection.sentUs < timeoutUs) continue
+      connection.drop()
+      this.ended(connection, outcome.timeout, nowUs)
+    }
+    while (nowUs - this.#backlog.firstDueUs >= timeoutUs) {
+      const dueUs = this.#backlog.firstDueUs
+      const ticket = this.#backlog.shift()
+      this.#options.recorder.waiting(-1)
+      this.#options.recorder.notStarted(this.#requestOf(ticket).series, dueUs)
+      this.#options.onEnded(ticket, nowUs)
+    }
+  }
+
+  ended(connection: Connection, code: OutcomeCode, nowUs: number): void {
+    const { ticket, dueUs, sentUs, parser } = connection
+    const { series } = this.#requestOf(ticket)
+    const answered = code === outcome.ok || code === outcome.status || code === outcome.check
+    const status = answered ? parser.status : 0
+    const ended = { series, dueUs, sentUs, code, status, bytes: parser.bodyBytes }
+    this.#options.recorder.ended(ended, nowUs)
+    connection.request = undefined
+    if (connection.reusable) {
+      connection.idleSinceUs = nowUs
+      this.#free.push(connection)
+    } else this.#open.delete(connection)
+    this.#serveBacklog(nowUs)
+    const pauseUs = code === outcome.connection ? reconnectPauseUs : 0
+    this.#options.onEnded(ticket, nowUs + pauseUs)
+  }
+
+  gone(connection: Connection): void {
+    this.#open.delete(connection)
+    const place = this.#free.indexOf(connection)
+    if (place >= 0) this.#free.splice(place, 1)
+  }
+
+  close(): void {
+    for (const connection of this.#open) connection.drop()
+    this.#open.clear()
+    this.#free.length = 0
+  }
+
+  #requestOf(ticket: number): PreparedRequest {
+    const { requests } = this.#options
+    return requests[ticket % requests.length] as PreparedRequest
+  }
+
+  #serveBacklog(nowUs: number): void {
+    while (this.#backlog.size > 0) {
+      const connection = this.#take(nowUs)
+      if (!connection) return
+      const dueUs = this.#backlog.firstDueUs
+      const ticket = this.#backlog.shift()
+      this.#options.recorder.waiting(-1)
+      // It waited for the system, not for the driver.
+      this.#options.recorder.sent(dueUs, 0)
+      connection.send(this.#requestOf(ticket), ticket, dueUs, nowUs)
+    }
+  }
+
+  /** A connection that is free, or a new one; nothing when there are as many as there may be. */
+  #take(nowUs: number): Connection | undefined {
+    for (let free = this.#free.pop(); free; free = this.#free.pop()) {
+      if (nowUs - free.idleSinceUs < idleUsMax) return free
+      free.drop()
+      this.#open.delete(free)
+    }
+    if (this.#open.size >= this.#options.connections) return undefined
+    const connection = new Connection(this.#connecting)
+    this.#open.add(connection)
+    return connection
+  }
+}

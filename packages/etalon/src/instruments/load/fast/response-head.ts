@@ -1,0 +1,136 @@
+/** What a head says about its response. */
+export interface ResponseHead {
+  status: number
+  /** Of the body in bytes; -1 when the head does not say. */
+  length: number
+  chunked: boolean
+  keepAlive: boolean
+  /** Why it cannot be read; empty when it can, or when it is not all there. */
+  problem: string
+}
+
+const [tab, lineFeed, carriageReturn, space, colon] = [9, 10, 13, 32, 58]
+const version = Buffer.from('HTTP/1.')
+const tokenPattern = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i
+
+// For each byte: whether a header's name may hold it, and its value.
+const inName = Uint8Array.from({ length: 256 }, (_none, byte) =>
+  tokenPattern.test(String.fromCharCode(byte)) ? 1 : 0,
+)
+const inValue = Uint8Array.from({ length: 256 }, (_none, byte) =>
+  byte === tab || (byte >= space && byte !== 127) ? 1 : 0,
+)
+
+/**
+ * Reads a head from `start`. Gives the place after its empty line, or -1 when it is not all there
+ * or cannot be read, which `head.problem` tells.
+ */
+export function readHead(bytes: Buffer, start: number, end: number, head: ResponseHead): number {
+  head.problem = ''
+  head.length = -1
+  head.chunked = false
+  let at = readStatusLine(bytes, start, end, head)
+  while (at >= 0) {
+    if (at + 1 >= end) return -1
+    if (bytes[at] === carriageReturn) {
+      if (bytes[at + 1] !== lineFeed) return fail(head, 'the head does not end with a line break')
+      return at + 2
+    }
+    at = readHeader(bytes, at, end, head)
+  }
+  return -1
+}
+
+function readStatusLine(bytes: Buffer, start: number, end: number, head: ResponseHead): number {
+  for (let index = 0; index < version.length; index += 1) {
+    if (start + index >= end) return -1
+    if (bytes[start + index] !== version[index]) return fail(head, 'it does not start as HTTP/1')
+  }
+  if (end - start < 13) return -1
+  const minor = bytes[start + 7] as number
+  if (minor !== 48 && minor !== 49) return fail(head, 'it is neither HTTP/1.0 nor HTTP/1.1')
+  head.keepAlive = minor === 49
+  head.status = digitsAt(bytes, start + 9, start + 12)
+  const after = bytes[start + 12]
+  const spaced = bytes[start + 8] === space && (after === space || after === carriageReturn)
+  if (!spaced || head.status < 100 || head.status > 599) {
+    return fail(head, 'its status is not a number from 100 to 599')
+  }
+  return lineEnd(bytes, start + 12, end, head)
+}
+
+function readHeader(bytes: Buffer, start: number, end: number, head: ResponseHead): number {
+  let at = start
+  while (at < end && inName[bytes[at] as number] === 1) at += 1
+  if (at === end) return -1
+  if (bytes[at] !== colon || at === start) return fail(head, 'the name of a header is malformed')
+  const after = lineEnd(bytes, at + 1, end, head)
+  if (after < 0) return -1
+  const nameLength = at - start
+  // Only these three say anything about framing; their lengths tell most others apart.
+  if (nameLength === 14 || nameLength === 17 || nameLength === 10) {
+    const name = bytes.toString('latin1', start, at).toLowerCase()
+    const value = bytes
+      .toString('latin1', at + 1, after - 2)
+      .trim()
+      .toLowerCase()
+    if (name === 'content-length') readLength(value, head)
+    else if (name === 'transfer-encoding') readCoding(value, head)
+    else if (name === 'connection') readConnection(value, head)
+    if (head.problem !== '') return -1
+  }
+  return after
+}
+
+function readLength(value: string, head: ResponseHead): void {
+  if (head.length >= 0 || head.chunked) fail(head, 'it says its length twice')
+  else if (/^\d{1,15}$/.test(value)) head.length = Number(value)
+  else fail(head, 'its content-length is not a number')
+}
+
+function readCoding(value: string, head: ResponseHead): void {
+  if (head.length >= 0 || head.chunked) fail(head, 'it says its length twice')
+  else if (value === 'chunked') head.chunked = true
+  else fail(head, `the transfer coding ${value} is not known`)
+}
+
+function readConnection(value: string, head: ResponseHead): void {
+  for (const option of value.split(',')) {
+    if (option.trim() === 'close') head.keepAlive = false
+    else if (option.trim() === 'keep-alive') head.keepAlive = true
+  }
+}
+
+/** The place after the line break that ends a line of text, or -1. */
+function lineEnd(bytes: Buffer, start: number, end: number, head: ResponseHead): number {
+  let at = start
+  while (at < end && inValue[bytes[at] as number] === 1) at += 1
+  if (at + 1 >= end && (at === end || bytes[at] === carriageReturn)) return -1
+  if (bytes[at] === carriageReturn && bytes[at + 1] === lineFeed) return at + 2
+  return fail(head, 'a line holds a control character')
+}
+
+function digitsAt(bytes: Buffer, start: number, end: number): number {
+  let value = 0
+  for (let at = start; at < end; at += 1) {
+    const digit = (bytes[at] as number) - 48
+    if (digit < 0 || digit > 9) return -1
+    value = value * 10 + digit
+  }
+  return value
+}
+
+function fail(head: ResponseHead, problem: string): -1 {
+  head.problem = problem
+  return -1
+}
+
+/** Whether a text may be the name of a header. */
+export function isToken(text: string): boolean {
+  return tokenPattern.test(text)
+}
+
+/** Whether a text in Latin-1 may be the value of a header. */
+export function isText(text: string): boolean {
+  return Buffer.from(text, 'latin1').every((byte) => inValue[byte] === 1)
+}
