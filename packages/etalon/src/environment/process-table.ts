@@ -25,18 +25,34 @@ export function processesOf(mark: string, directory: string): ProcessEntry[] {
  * because ids are used again. `undefined` when there is no such living process.
  */
 export function startTicks(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return state === 'Z' ? undefined : fields[18]
-  } catch {
-    return process.platform !== 'linux' && isAlive(pid) ? 'unknown' : undefined
-  }
+  if (process.platform !== 'linux') return isAlive(pid) ? 'unknown' : undefined
+  const stat = statOf(pid)
+  return stat === undefined || stat.state === 'Z' ? undefined : stat.startTicks
 }
 
-/** Whether a process runs; one that has ended and only waits to be noticed does not. */
+/** Flag of a task that is on its way out (PF_EXITING in Linux's sched.h). */
+const exitingFlag = 0x4
+
+/**
+ * Whether a process runs. One that has ended and only waits to be noticed does not, nor one that is
+ * ending: it closes its connections before it is gone, and who saw them close asks at once.
+ */
 export function isRunning(pid: number): boolean {
-  return startTicks(pid) !== undefined
+  if (process.platform !== 'linux') return isAlive(pid)
+  const stat = statOf(pid)
+  return stat !== undefined && stat.state !== 'Z' && (stat.flags & exitingFlag) === 0
+}
+
+/** What `/proc/<pid>/stat` tells (proc(5)); the name before it may hold spaces and brackets. */
+function statOf(pid: number): { state: string; flags: number; startTicks: string } | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const [state = '', flags, startTicks = ''] = [fields[0], fields[6], fields[19]]
+    return { state, flags: Number(flags), startTicks }
+  } catch {
+    return undefined
+  }
 }
 
 function isAlive(pid: number): boolean {
