@@ -19,14 +19,15 @@ export function listCommand(program: Command): void {
 
 function describeSystem({ system, document, catalogue }: PreparedSystem): string {
   const { claims, defects } = catalogue
-  const lines = document.requirements.map(({ id, tier, text }) => {
+  const lines = document.requirements.map(({ id, tier, text, derivedFrom }) => {
     const covering = claims.filter(({ requirements }) => requirements.includes(id))
     const names = covering.map((claim) => {
       const count = defects.filter(({ refutes }) => refutes.includes(claim.id)).length
       const proof = count === 0 ? pc.yellow('no defect') : pc.dim(`${count} defect`)
       return `${claim.id} ${pc.dim(claim.isolation)} ${proof}`
     })
-    const shown = names.length === 0 ? pc.yellow('no claim') : names.join(', ')
+    const derived = derivedFrom && pc.dim(`derived from ${derivedFrom.length} others`)
+    const shown = names.length === 0 ? (derived ?? pc.yellow('no claim')) : names.join(', ')
     return `  ${id.padEnd(14)} ${tier.padEnd(6)} ${text.slice(0, 60).padEnd(60)}  ${shown}`
   })
   const counts = [
