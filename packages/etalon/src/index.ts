@@ -30,6 +30,18 @@ export {
   type History,
   type Outcome,
 } from './instruments/histories/index.ts'
+export {
+  constantRate,
+  postgresProbe,
+  processProbe,
+  rampingRate,
+  rampingUsers,
+  redisProbe,
+  spike,
+  users,
+  type LoadRequest,
+  type LoadRun,
+} from './instruments/load/index.ts'
 export { readSchema, type Plan, type Schema, type Sql } from './instruments/sql/index.ts'
 export type { Random } from './kernel/random.ts'
 export type { Estimate } from './kernel/estimate.ts'

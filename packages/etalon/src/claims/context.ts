@@ -3,6 +3,7 @@ import { createBrowser, type Browser, type BrowserEngine } from '../instruments/
 import { createCanary, type Canary } from '../instruments/canary/index.ts'
 import { createHistories, type Histories } from '../instruments/histories/index.ts'
 import { createFaults, type Faults, type Link } from '../instruments/faults/index.ts'
+import { createLoad, type Load } from '../instruments/load/index.ts'
 import type { Session } from '../instruments/session.ts'
 import type { Sql } from '../instruments/sql/index.ts'
 import { createTiming, type Timing } from '../instruments/timing/index.ts'
@@ -19,6 +20,8 @@ export interface ClaimContext {
   readonly sql: Sql
   readonly histories: Histories
   readonly timing: Timing
+  /** Load by many users on the system's first process, from a process of its own. */
+  readonly load: Load
   /** Pages of the system's first process, in a headless browser. */
   readonly browser: Browser
   /** Disturbs the links named in the claim's option `links`. */
@@ -57,6 +60,7 @@ export function createContext(
     },
     histories: createHistories(session),
     timing: createTiming(session),
+    load: createLoad(session, system.url),
     browser: createBrowser({ baseUrl: system.url, session, engine: shared.engine }),
     faults: createFaults(session, shared.links),
     canary: createCanary(session),

@@ -15,6 +15,8 @@ import type { SignedIn, SystemConfig } from './system-config.ts'
 export interface Actor extends HttpClient {
   /** What the configuration's `signIn` told of him. */
   readonly facts: Readonly<Record<string, unknown>>
+  /** What his requests carry, for instruments that send their own. */
+  readonly headers: Readonly<Record<string, string>>
   /** What makes a browser his. */
   readonly browser: BrowserIdentity | undefined
 }
@@ -163,7 +165,7 @@ async function signIn(
   const signedIn = actors.get(name) ?? entering()
   actors.set(name, signedIn)
   const { headers, facts = {}, browser } = await signedIn
-  return { ...anonymous.as(name, headers), facts, browser }
+  return { ...anonymous.as(name, headers), facts, headers, browser }
 }
 
 function runCommand(

@@ -11,11 +11,14 @@ export interface ThreadHealth {
   readonly gcMsMax: number
 }
 
+// The monitor counts the whole time between two looks, also the part it means to sleep.
+const resolutionMs = 10
+
 /** Watches the calling thread; gives what it saw when the returned function is called. */
 export function watchSelf(): () => ThreadHealth {
   const startedAtMs = monotonicMs()
   const cpuBefore = process.threadCpuUsage()
-  const delays = monitorEventLoopDelay({ resolution: 10 })
+  const delays = monitorEventLoopDelay({ resolution: resolutionMs })
   delays.enable()
   let gcMsTotal = 0
   let gcMsMax = 0
@@ -32,8 +35,8 @@ export function watchSelf(): () => ThreadHealth {
     const { user, system } = process.threadCpuUsage(cpuBefore)
     return {
       cpuShare: (user + system) / 1_000 / (monotonicMs() - startedAtMs),
-      loopDelayMsP99: delays.percentile(99) / 1e6,
-      loopDelayMsMax: delays.max / 1e6,
+      loopDelayMsP99: Math.max(0, delays.percentile(99) / 1e6 - resolutionMs),
+      loopDelayMsMax: Math.max(0, delays.max / 1e6 - resolutionMs),
       gcMsTotal,
       gcMsMax,
     }
