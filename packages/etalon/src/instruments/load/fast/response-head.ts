@@ -70,10 +70,7 @@ function readHeader(bytes: Buffer, start: number, end: number, head: ResponseHea
   // Only these three say anything about framing; their lengths tell most others apart.
   if (nameLength === 14 || nameLength === 17 || nameLength === 10) {
     const name = bytes.toString('latin1', start, at).toLowerCase()
-    const value = bytes
-      .toString('latin1', at + 1, after - 2)
-      .trim()
-      .toLowerCase()
+    const value = bytes.toString('latin1', at + 1, after - 2).toLowerCase()
     if (name === 'content-length') readLength(value, head)
     else if (name === 'transfer-encoding') readCoding(value, head)
     else if (name === 'connection') readConnection(value, head)
@@ -84,14 +81,14 @@ function readHeader(bytes: Buffer, start: number, end: number, head: ResponseHea
 
 function readLength(value: string, head: ResponseHead): void {
   if (head.length >= 0 || head.chunked) fail(head, 'it says its length twice')
-  else if (/^\d{1,15}$/.test(value)) head.length = Number(value)
+  else if (/^[ \t]*\d{1,15} *$/.test(value)) head.length = Number(value)
   else fail(head, 'its content-length is not a number')
 }
 
 function readCoding(value: string, head: ResponseHead): void {
   if (head.length >= 0 || head.chunked) fail(head, 'it says its length twice')
-  else if (value === 'chunked') head.chunked = true
-  else fail(head, `the transfer coding ${value} is not known`)
+  else if (/^[ \t]*chunked *$/.test(value)) head.chunked = true
+  else fail(head, `the transfer coding ${value.trim()} is not known`)
 }
 
 function readConnection(value: string, head: ResponseHead): void {

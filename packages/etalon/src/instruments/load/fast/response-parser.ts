@@ -139,8 +139,9 @@ export class ResponseParser {
   #headRead(): void {
     const { status, length, chunked, keepAlive } = this.#head
     if (status < 200) {
-      // An interim response: the real one follows. After 101 something other than HTTP would.
-      if (status === 101) this.#fail('the server switched protocols', 0)
+      // An interim response: the real one follows. Nobody asked to continue (100) or for another
+      // protocol (101).
+      if (status <= 101) this.#fail(`it answers with ${status}, which was not asked for`, 0)
       return
     }
     this.status = status
