@@ -1,10 +1,10 @@
 import type { Estimate } from '../../kernel/estimate.ts'
 import { formatTarget, judgeEstimate, type Target } from '../../kernel/judge.ts'
-import { quantileRatioOf } from '../../kernel/statistics/quantile-ratio.ts'
+import { quantileRatioOfSlices } from '../../kernel/statistics/quantile-ratio.ts'
 import { quantileOf } from '../../kernel/statistics/quantile.ts'
 import { rateDifferenceOf } from '../../kernel/statistics/rate-difference.ts'
 import { rateOf } from '../../kernel/statistics/rate.ts'
-import type { SideSample } from './side-log.ts'
+import type { SideLog, SideSample } from './side-log.ts'
 
 /** How much worse than stable the candidate may be. */
 export interface CanaryLimits {
@@ -33,13 +33,24 @@ export interface Comparison {
   readonly reason?: string
 }
 
+/** The two sides of a step. */
+export interface Sides {
+  readonly stable: SideLog
+  readonly candidate: SideLog
+  /** Whether they answered at the same time; else stable is the step before. */
+  readonly simultaneous: boolean
+}
+
 /** Compares the sides in every figure, each surely enough for the confidence given. */
 export function compareSides(
-  sides: { readonly stable: SideSample; readonly candidate: SideSample },
+  sides: Sides,
   limits: CanaryLimits,
   confidence: number,
 ): readonly Comparison[] {
-  const { stable, candidate } = sides
+  const [stable, candidate] = [sides.stable.sample(), sides.candidate.sample()]
+  const [stableMs, candidateMs] = [sides.stable, sides.candidate].map(({ latencies }) =>
+    latencies.slicesMs(),
+  ) as [Slices, Slices]
   const share = (
     figure: Comparison['figure'],
     count: (side: SideSample) => number,
@@ -53,10 +64,14 @@ export function compareSides(
   const latency = (figure: Comparison['figure'], p: number): Comparison => {
     const options = { unit: 'ms' } as const
     const own = {
-      stable: quantileOf(stable.latenciesMs, p, options),
-      candidate: quantileOf(candidate.latenciesMs, p, options),
+      stable: quantileOf(stableMs.flat(), p, options),
+      candidate: quantileOf(candidateMs.flat(), p, options),
     }
-    const estimate = quantileRatioOf(candidate.latenciesMs, stable.latenciesMs, { p, confidence })
+    const estimate = quantileRatioOfSlices(candidateMs, stableMs, {
+      p,
+      confidence,
+      simultaneous: sides.simultaneous,
+    })
     return { figure, ...own, ...found(estimate, limits.latencyRatioMax) }
   }
   return [
@@ -67,10 +82,20 @@ export function compareSides(
   ]
 }
 
-/** Worse as soon as one figure is, not worse once all are. */
-export function findingOf(comparisons: readonly Comparison[]): Finding {
+type Slices = ReturnType<SideLog['latencies']['slicesMs']>
+
+/**
+ * Worse as soon as one figure is, not worse once all are. Where the sides did not answer at the same
+ * time, what disturbed one of them alone cannot be told from the revision: a latency that could be
+ * compared and is not shown worse is then enough, because an earlier step has shown it not worse.
+ */
+export function findingOf(comparisons: readonly Comparison[], simultaneous: boolean): Finding {
   if (comparisons.some(({ finding }) => finding === 'worse')) return 'worse'
-  return comparisons.every(({ finding }) => finding === 'not-worse') ? 'not-worse' : 'open'
+  const passed = comparisons.every(({ finding, estimate }) => {
+    const compared = estimate.unit === 'ratio' && estimate.low > 0
+    return finding === 'not-worse' || (!simultaneous && compared)
+  })
+  return passed ? 'not-worse' : 'open'
 }
 
 function found(

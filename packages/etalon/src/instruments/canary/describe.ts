@@ -14,7 +14,7 @@ export function describeStep(step: StepResult): string {
     `${mark[step.finding]} ${step.percent} %`.padEnd(8),
     formatDuration(step.durationMs).padEnd(9),
     `candidate ${sampleText(step.candidate)}`.padEnd(40),
-    `stable ${sampleText(step.stable)}${step.stableIsEarlier ? ', in the step before' : ''}`,
+    `stable ${sampleText(step.stable)}${step.simultaneous ? '' : ', in the step before'}`,
   ].join('')
   const figures = step.comparisons.map((one) => `    ${figureText(one)}`)
   return [heading, ...figures, ...step.doubts.map(({ message }) => `    ! ${message}`)].join('\n')

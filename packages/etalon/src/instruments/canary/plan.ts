@@ -15,6 +15,8 @@ export interface CanaryOptions extends Partial<CanaryLimits> {
   readonly stepForMs?: number
   /** Requests that each side must have answered before a step can be passed; 100 unless given. */
   readonly samplesMin?: number
+  /** The first so many answers of each side have no latency that counts; 50 unless given. */
+  readonly warmUp?: number
   /** What to do when a step's time is over and nothing is shown; `rollback` unless given. */
   readonly undecided?: 'rollback' | 'promote'
   /** What tells clients apart; the authorization header unless given. */
@@ -31,6 +33,7 @@ const defaults = {
   stepsPercent: [5, 25, 50, 100],
   stepForMs: 60_000,
   samplesMin: 100,
+  warmUp: 50,
   undecided: 'rollback',
   clientBy: ['authorization'],
   timeoutMs: 30_000,
@@ -77,6 +80,7 @@ function numberProblem(plan: CanaryPlan): string | undefined {
     ['step time', plan.stepForMs, plan.stepForMs > 0, 'a time above 0 ms'],
     ['timeout', plan.timeoutMs, plan.timeoutMs > 0, 'a time above 0 ms'],
     ['samples', plan.samplesMin, isWhole(plan.samplesMin) && plan.samplesMin >= 20, '20 or more'],
+    ['warm-up', plan.warmUp, isWhole(plan.warmUp), 'a whole number of requests'],
     ['failed share', plan.failedShareMax, isShare(plan.failedShareMax), 'a share from 0 to 1'],
     ['refused share', plan.refusedShareMax, isShare(plan.refusedShareMax), 'a share from 0 to 1'],
     ['latency ratio', plan.latencyRatioMax, plan.latencyRatioMax > 1, 'a ratio above 1'],

@@ -1,4 +1,4 @@
-import { until } from '../../kernel/clock.ts'
+import { monotonicMs, until } from '../../kernel/clock.ts'
 import type { Session } from '../session.ts'
 import { decide, reasonsOf, type CanaryDecision } from './decision.ts'
 import { planOf, type CanaryOptions, type CanaryPlan } from './plan.ts'
@@ -54,25 +54,31 @@ export async function openRollout(
   const plan = planOf(options)
   const random = session.random.fork('canary')
   const split = createSplit(plan.clientBy, random)
-  let logs = openLogs()
-  const proxy = await openProxy({ ...plan, split, logOf: (side) => logs[side] })
+  let current = openLogs(0)
+  const proxy = await openProxy({ ...plan, split, logOf: (side) => current[side] })
   const interrupted = new AbortController()
   const trafficOver = new AbortController()
   const stopped = AbortSignal.any([interrupted.signal, session.signal])
-  const beginStep = (percent: number): typeof logs => {
+  const beginStep = (percent: number, warmUp: number): typeof current => {
     // Nothing goes to stable at 100 %: it is compared with what stable did just before.
-    const stable = percent === 100 ? logs.stable : openSideLog()
-    logs = { stable, candidate: openSideLog() }
+    current = percent === 100 ? { ...openLogs(0), stable: current.stable } : openLogs(warmUp)
     split.weight = percent / 100
     watcher.began?.(percent)
-    return logs
+    return current
   }
 
   const rollOut = async (): Promise<CanaryResult> => {
     const steps: StepResult[] = []
     const over = AbortSignal.any([stopped, trafficOver.signal])
-    for (const percent of plan.stepsPercent) {
-      const step = await watchStep({ percent, plan, over, ...beginStep(percent) })
+    for (const [index, percent] of plan.stepsPercent.entries()) {
+      const logs = beginStep(percent, index === 0 ? plan.warmUp : 0)
+      const step = await watchStep({
+        percent,
+        plan,
+        over,
+        simultaneous: percent < 100,
+        ...logs,
+      })
       steps.push(step)
       watcher.passed?.(step)
       if (!goesOn(step, plan, over)) break
@@ -91,8 +97,9 @@ export async function openRollout(
   }
 }
 
-function openLogs(): Readonly<Record<SideName, SideLog>> {
-  return { stable: openSideLog(), candidate: openSideLog() }
+function openLogs(warmUp: number): Readonly<Record<SideName, SideLog>> {
+  const nowMs = monotonicMs()
+  return { stable: openSideLog(nowMs, warmUp), candidate: openSideLog(nowMs, warmUp) }
 }
 
 function goesOn({ finding }: StepResult, plan: CanaryPlan, over: AbortSignal): boolean {

@@ -1,4 +1,4 @@
-import type { Count } from '../../kernel/statistics/distribution.ts'
+import { createLatencySlices, type LatencySlices } from './latency-slices.ts'
 
 /** One of the two revisions behind the proxy. */
 export type SideName = 'stable' | 'candidate'
@@ -18,8 +18,6 @@ export interface Answer {
 export interface SideSample {
   readonly requests: number
   readonly answers: Readonly<Record<AnswerClass, number>>
-  /** Of the requests that did not fail, to three digits. */
-  readonly latenciesMs: readonly Count[]
   /** Clients that could be told apart. */
   readonly clients: number
 }
@@ -30,6 +28,8 @@ export interface SideLog {
   readonly requests: number
   /** A request goes to the side; gives what to tell about it. */
   begin(client: string | undefined): OpenRequest
+  /** Of the requests that did not fail. */
+  readonly latencies: LatencySlices
   sample(): SideSample
   /** Gives a question to ask later: does any request that waits now for an answer still wait? */
   stillWaiting(): () => boolean
@@ -45,10 +45,15 @@ export interface OpenRequest {
 /** Clients beyond this many are not told apart any more. */
 const clientsMax = 100_000
 
-/** Opens the log of a side for a step. */
-export function openSideLog(): SideLog {
+/**
+ * Opens the log of a side for a step.
+ *
+ * @param startedAtMs when the step began, on the monotonic clock
+ * @param warmUp so many answers at first have no latency that counts
+ */
+export function openSideLog(startedAtMs: number, warmUp: number): SideLog {
   const answers = { '1xx': 0, '2xx': 0, '3xx': 0, '4xx': 0, '5xx': 0, none: 0 }
-  const latencies = new Map<number, number>()
+  const latencies = createLatencySlices(startedAtMs)
   const clients = new Set<string>()
   const waiting = new Set<OpenRequest>()
   let requests = 0
@@ -56,14 +61,13 @@ export function openSideLog(): SideLog {
   const count = ({ status, latencyMs }: Answer): void => {
     requests += 1
     answers[classOf(status)] += 1
-    if (isFailed(status)) return
-    const rounded = Number(Math.max(latencyMs, 0.001).toPrecision(3))
-    latencies.set(rounded, (latencies.get(rounded) ?? 0) + 1)
+    if (!isFailed(status) && requests > warmUp) latencies.add(latencyMs)
   }
   return {
     get requests() {
       return requests
     },
+    latencies,
     begin: (client) => {
       if (client !== undefined && clients.size < clientsMax) clients.add(client)
       const request: OpenRequest = {
@@ -79,7 +83,6 @@ export function openSideLog(): SideLog {
     sample: () => ({
       requests,
       answers: { ...answers },
-      latenciesMs: Array.from(latencies, ([value, times]) => ({ value, count: times })),
       clients: clients.size,
     }),
     stillWaiting: () => {

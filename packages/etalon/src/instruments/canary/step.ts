@@ -1,9 +1,9 @@
 import { monotonicMs, until } from '../../kernel/clock.ts'
 import type { Doubt } from '../../kernel/doubt.ts'
-import { compareSides, findingOf, type Comparison, type Finding } from './comparison.ts'
+import { compareSides, findingOf, type Comparison, type Finding, type Sides } from './comparison.ts'
 import { createLooks } from './look.ts'
 import type { CanaryPlan } from './plan.ts'
-import type { SideLog, SideSample } from './side-log.ts'
+import type { SideSample } from './side-log.ts'
 
 /** What a step of a rollout has shown. */
 export interface StepResult {
@@ -13,16 +13,14 @@ export interface StepResult {
   readonly stable: SideSample
   readonly candidate: SideSample
   /** At 100 % nothing goes to stable any more: its sample is that of the step before. */
-  readonly stableIsEarlier: boolean
+  readonly simultaneous: boolean
   readonly comparisons: readonly Comparison[]
   readonly doubts: readonly Doubt[]
 }
 
-export interface StepWatch {
+export interface StepWatch extends Sides {
   readonly percent: number
   readonly plan: CanaryPlan
-  readonly stable: SideLog
-  readonly candidate: SideLog
   /** No more traffic comes, or nobody wants to know any more. */
   readonly over: AbortSignal
 }
@@ -57,7 +55,7 @@ export async function watchStep(watch: StepWatch): Promise<StepResult> {
     durationMs: monotonicMs() - startedAtMs,
     ...look,
     ...sides,
-    stableIsEarlier: watch.percent === 100,
+    simultaneous: watch.simultaneous,
     doubts: doubtsOf(sides),
   }
 }
@@ -75,8 +73,8 @@ async function lookAt(watch: StepWatch, confidence: number): Promise<Look> {
 }
 
 function compare(watch: StepWatch, confidence: number): Look {
-  const comparisons = compareSides(samplesOf(watch), watch.plan, confidence)
-  return { finding: findingOf(comparisons), comparisons }
+  const comparisons = compareSides(watch, watch.plan, confidence)
+  return { finding: findingOf(comparisons, watch.simultaneous), comparisons }
 }
 
 async function answersTo({ candidate, plan }: StepWatch): Promise<void> {

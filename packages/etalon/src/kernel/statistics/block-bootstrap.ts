@@ -8,7 +8,12 @@ import {
 } from './confidence.ts'
 import { blockLengthOf, designEffectOf, type SliceScore } from './design-effect.ts'
 import { distributionOf, type Distribution, isCounted, type Observations } from './distribution.ts'
-import { quantileInterval, quantileSamplesToDecide, unboundedDoubts } from './quantile.ts'
+import {
+  quantileInterval,
+  type QuantileQuestion,
+  quantileSamplesToDecide,
+  unboundedDoubts,
+} from './quantile.ts'
 import { checkTally, rateInterval, rateSamplesToDecide, type Tally } from './rate.ts'
 
 // Four blocks of two slices: with fewer their correlation cannot be seen at all.
@@ -42,20 +47,32 @@ export function quantileOfSlices(
 ): Estimate {
   const confidence = options.confidence ?? usualConfidence
   const tail = tailOf(confidence)
-  const distribution = pooled(slices)
-  const { value } = quantileInterval({ distribution, p, tail, designEffect: 1 })
-  const scores = slices.map((slice) => scoreOf(slice, value))
-  const designEffect = designEffectOf(scores, tail)
-  const question = { distribution, p, tail, designEffect }
+  const { question, scores } = questionOfSlices(slices, { p, tail, effectTail: tail })
   return boundedBySlices(scores, [-Infinity, Infinity], {
     ...quantileInterval(question),
     unit: options.unit,
     confidence,
-    samples: distribution.total,
-    method: methodOf(scores, designEffect),
+    samples: question.distribution.total,
+    method: methodOf(scores, question.designEffect),
     doubts: unboundedDoubts(question),
     samplesToDecide: (bound) => quantileSamplesToDecide(question, bound),
   })
+}
+
+/**
+ * A question for a quantile of slices, with what the observations are worth (see `designEffectOf`);
+ * `effectTail` is the probability with which they may be worth less.
+ */
+export function questionOfSlices(
+  slices: readonly Observations[],
+  asked: { readonly p: number; readonly tail: number; readonly effectTail: number },
+): { readonly question: QuantileQuestion; readonly scores: readonly SliceScore[] } {
+  const { p, tail, effectTail } = asked
+  const distribution = pooled(slices)
+  const { value } = quantileInterval({ distribution, p, tail, designEffect: 1 })
+  const scores = slices.map((slice) => scoreOf(slice, value))
+  const designEffect = designEffectOf(scores, effectTail)
+  return { question: { distribution, p, tail, designEffect }, scores }
 }
 
 /**
@@ -95,7 +112,7 @@ export function rateOfSlices(slices: readonly Tally[], options: EstimateOptions 
 }
 
 /** Gives up the bounds of an estimate that stands on too few slices. */
-function boundedBySlices(
+export function boundedBySlices(
   scores: readonly SliceScore[],
   [low, high]: readonly [number, number],
   estimate: Estimate,

@@ -6,7 +6,7 @@ import { meanOf } from './mean.ts'
 import { normalQuantile } from './normal.ts'
 import { pairedRatioOf, type PairedRound } from './paired-ratio.ts'
 import { quantileOf } from './quantile.ts'
-import { quantileRatioOf } from './quantile-ratio.ts'
+import { quantileRatioOf, quantileRatioOfSlices } from './quantile-ratio.ts'
 import { rateDifferenceOf } from './rate-difference.ts'
 import { rateOf, type Tally } from './rate.ts'
 
@@ -170,6 +170,27 @@ test.each(series)(
     }
   },
 )
+
+test('quantile ratio of slices: 92 % or more, whether what disturbs them is shared or not', () => {
+  const draw = levelled(60, 0.5, 0.3)
+  const scaled = (slices: number[][], factor: number): number[][] =>
+    slices.map((slice) => slice.map((sample) => factor * Math.exp(0.4 * sample)))
+  for (const simultaneous of [false, true]) {
+    const covered = coverageOf(600, 1.3, `ratio of slices ${simultaneous}`, (source) => {
+      const levels = autoregressive(source, 60, simultaneous ? 0.5 : 0)
+      const shared = (slices: number[][]): number[][] =>
+        slices.map((slice, at) =>
+          slice.map((sample) => sample + (simultaneous ? (levels[at] as number) : 0)),
+        )
+      const [subject, reference] = [
+        scaled(shared(draw(source)), 1.3),
+        scaled(shared(draw(source)), 1),
+      ]
+      return quantileRatioOfSlices(subject, reference, { p: 0.95, simultaneous, confidence })
+    })
+    expect(covered, simultaneous ? 'shared' : 'not shared').toBeGreaterThan(0.92)
+  }
+})
 
 test('block bootstrap: long correlation, of which blocks see a part', () => {
   const draw = levelled(60, 0.8, 0.3)

@@ -39,6 +39,41 @@ export interface SliceScore {
  * (1998).
  */
 export function designEffectOf(slices: readonly SliceScore[], tail: number): number {
+  const { residuals, independent } = residualsOf(slices)
+  return effectOf(residuals, independent, tail)
+}
+
+/**
+ * The same for the difference between the mean scores of two sides whose slices are the same spans
+ * of time: what disturbs both at once cancels in the difference and costs nothing. The effect is
+ * that on the variance of the difference, set against independent observations of both sides.
+ */
+export function jointDesignEffectOf(
+  subject: readonly SliceScore[],
+  reference: readonly SliceScore[],
+  tail: number,
+): number {
+  const [one, other] = [residualsOf(subject), residualsOf(reference)]
+  const residuals = Float64Array.from(
+    { length: Math.max(subject.length, reference.length) },
+    (_, index) =>
+      (one.residuals[index] ?? 0) / one.observations -
+      (other.residuals[index] ?? 0) / other.observations,
+  )
+  const independent =
+    one.independent / one.observations ** 2 + other.independent / other.observations ** 2
+  return effectOf(residuals, independent, tail)
+}
+
+interface Residuals {
+  /** What each slice has more than its observations would have at the mean of all. */
+  readonly residuals: Float64Array
+  readonly observations: number
+  /** The variance that the sum of all scores would have, were they independent. */
+  readonly independent: number
+}
+
+function residualsOf(slices: readonly SliceScore[]): Residuals {
   const all = { observations: 0, sum: 0, squares: 0 }
   for (const slice of slices) {
     all.observations += slice.observations
@@ -46,11 +81,17 @@ export function designEffectOf(slices: readonly SliceScore[], tail: number): num
     all.squares += slice.squares
   }
   const mean = all.sum / all.observations
-  const independent = all.squares - all.sum * mean
-  if (!(independent > 0) || slices.length < 2) return 1
-  const residuals = Float64Array.from(slices, ({ sum, observations }) => sum - mean * observations)
-  const length = blockLengthOf(slices.length)
-  const blocks = slices.length / length
+  return {
+    residuals: Float64Array.from(slices, ({ sum, observations }) => sum - mean * observations),
+    observations: all.observations,
+    independent: all.squares - all.sum * mean,
+  }
+}
+
+function effectOf(residuals: Float64Array, independent: number, tail: number): number {
+  if (!(independent > 0) || residuals.length < 2) return 1
+  const length = blockLengthOf(residuals.length)
+  const blocks = residuals.length / length
   const variance = blockVariance(residuals, length) * (blocks / (blocks - 1))
   const uncertain = (studentQuantile(1 - tail, blocks - 1) / normalQuantile(1 - tail)) ** 2
   return Math.max(1, (variance / independent) * missedByBlocks(residuals, length) * uncertain)

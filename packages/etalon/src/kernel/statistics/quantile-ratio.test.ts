@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { quantileOf } from './quantile.ts'
-import { quantileRatioOf } from './quantile-ratio.ts'
+import { quantileRatioOf, quantileRatioOfSlices } from './quantile-ratio.ts'
 
 const firstTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1)
 
@@ -51,6 +51,30 @@ test('at the number of samples it names the interval has left the bound', () => 
   expect(times).toBeGreaterThan(1)
   const more = quantileRatioOf(spread(40 * times), spread(400 * times), { p: 0.5 })
   expect(more.high).toBeLessThan(1.01)
+})
+
+test('slices: a burst is worth less than as many independent samples, and 8 slices are needed', () => {
+  const even = Array.from({ length: 16 }, () => firstTo(50))
+  const bursts = even.map((slice, at) => slice.map((value) => (at % 8 < 2 ? 50 : 0) + value))
+  const independent = quantileRatioOf(bursts.flat(), even.flat(), { p: 0.5 })
+  const ratio = quantileRatioOfSlices(bursts, even, { p: 0.5, simultaneous: true })
+  expect(ratio.value).toBe(independent.value)
+  expect(ratio.low).toBeLessThan(independent.low)
+  expect(ratio.high).toBeGreaterThan(independent.high)
+  const few = quantileRatioOfSlices(bursts.slice(0, 7), even, { p: 0.5, simultaneous: true })
+  expect(few).toMatchObject({ low: 0, high: Infinity })
+  expect(few.doubts.at(-1)?.message).toContain('7 slices of time')
+})
+
+test('slices: bursts that both sides share cost nothing', () => {
+  const bursts = Array.from({ length: 32 }, (_, at) =>
+    firstTo(50).map((value) => (at % 16 < 4 ? 50 : 0) + value),
+  )
+  const apart = quantileRatioOfSlices(bursts, bursts, { p: 0.5, simultaneous: false })
+  const together = quantileRatioOfSlices(bursts, bursts, { p: 0.5, simultaneous: true })
+  const independent = quantileRatioOf(bursts.flat(), bursts.flat(), { p: 0.5 })
+  expect(together.high).toBe(independent.high)
+  expect(apart.high).toBeGreaterThan(together.high)
 })
 
 test('what is not finite or not above zero has no ratio', () => {

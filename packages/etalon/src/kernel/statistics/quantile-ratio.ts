@@ -1,6 +1,8 @@
 import type { Estimate } from '../estimate.ts'
+import { boundedBySlices, questionOfSlices } from './block-bootstrap.ts'
 import { decidingSamples } from './bisection.ts'
 import { type EstimateOptions, tailOf, usualConfidence } from './confidence.ts'
+import { jointDesignEffectOf } from './design-effect.ts'
 import { type Distribution, distributionOf, type Observations } from './distribution.ts'
 import { quantileInterval, type QuantileQuestion, unboundedDoubts } from './quantile.ts'
 
@@ -35,7 +37,47 @@ export function quantileRatioOf(
     checkPositive(distribution)
     return { distribution, p: options.p, tail, designEffect: 1 }
   }
-  const sides = { subject: questionOf(subject), reference: questionOf(reference) }
+  return ratioOf({ subject: questionOf(subject), reference: questionOf(reference) }, confidence)
+}
+
+export interface SliceRatioOptions extends QuantileRatioOptions {
+  /** Slices of the same place are the same span of time: what disturbs both sides cancels. */
+  readonly simultaneous: boolean
+}
+
+/**
+ * The same of observations that are correlated in time, from successive slices of equal duration of
+ * each side, for as many independent observations as they are worth: see `quantileOfSlices`, and
+ * `jointDesignEffectOf` for sides that were measured at the same time. What they are worth is
+ * allowed for at the usual confidence, also where the interval has a higher one. Fewer than 8
+ * slices of a side leave everything open, 0 to Infinity.
+ */
+export function quantileRatioOfSlices(
+  subject: readonly Observations[],
+  reference: readonly Observations[],
+  options: SliceRatioOptions,
+): Estimate {
+  const confidence = options.confidence ?? usualConfidence
+  const effectTail = tailOf(usualConfidence)
+  const asked = { p: options.p, tail: tailOf(confidence), effectTail }
+  const sides = [questionOfSlices(subject, asked), questionOfSlices(reference, asked)] as const
+  const [one, other] = sides
+  const joint = options.simultaneous
+    ? { designEffect: jointDesignEffectOf(one.scores, other.scores, effectTail) }
+    : {}
+  for (const { question } of sides) checkPositive(question.distribution)
+  const questions = {
+    subject: { ...one.question, ...joint },
+    reference: { ...other.question, ...joint },
+  }
+  return sides.reduce(
+    (estimate, { scores }) => boundedBySlices(scores, [0, Infinity], estimate),
+    ratioOf(questions, confidence),
+  )
+}
+
+/** The estimate for two questions. */
+function ratioOf(sides: Sides, confidence: number): Estimate {
   const samples = sides.subject.distribution.total + sides.reference.distribution.total
   return {
     ...ratioInterval(sides, 1),
@@ -64,7 +106,10 @@ interface Sides {
 /** The ratio and its interval, as if each observation had been made `times` times. */
 function ratioInterval(sides: Sides, times: number): Pick<Estimate, 'value' | 'low' | 'high'> {
   const [subject, reference] = [sides.subject, sides.reference].map((question) => {
-    const { value, low, high } = quantileInterval({ ...question, designEffect: 1 / times })
+    const { value, low, high } = quantileInterval({
+      ...question,
+      designEffect: question.designEffect / times,
+    })
     return { value: Math.log(value), low: Math.log(Math.max(0, low)), high: Math.log(high) }
   }) as [LogInterval, LogInterval]
   const value = subject.value - reference.value

@@ -32,7 +32,7 @@ async function rollOut(
       candidate: candidate.url,
       stepForMs: 20_000,
       failedShareMax: 0.03,
-      latencyRatioMax: 1.5,
+      latencyRatioMax: 2,
       ...options,
     },
     async (to) => {
@@ -66,8 +66,8 @@ test('each step gets about its share', async () => {
   }
 })
 
-test('a revision twice as slow is rolled back at the first step', async () => {
-  const { result, seen } = await rollOut({ latencyMs: 10 })
+test('a revision that is four times as slow is rolled back at the first step', async () => {
+  const { result, seen } = await rollOut({ latencyMs: 16 })
   expect(result).toMatchObject({ decision: 'rolled-back', percent: 5, servedBy: 'stable' })
   expect(result.reasons.join('\n')).toContain('is slower than stable, in its P50: P50 ')
   expect(lostTo(seen)).toEqual([])
