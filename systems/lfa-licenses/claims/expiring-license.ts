@@ -80,6 +80,16 @@ export async function setExpiry(
   await sql.run(`update ${licenses} set expires_at = $2 where id = $1`, [licenseId, expiresAt])
 }
 
+/** Leaves the licence as the expiry job leaves one that has expired. */
+export async function deactivate(
+  sql: Sql,
+  { specialization, licenseId }: ExpiringLicense,
+): Promise<void> {
+  const marked = specialization === 'COACH' ? ', is_expired = true' : ''
+  const { licenses } = placeOf[specialization]
+  await sql.run(`update ${licenses} set is_active = false${marked} where id = $1`, [licenseId])
+}
+
 /** The row of the licence. */
 export function licenseRow(
   sql: Sql,

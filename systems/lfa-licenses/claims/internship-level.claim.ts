@@ -139,7 +139,7 @@ claim('LFA-R-07', async ({ system, sql, histories, random, prove }) => {
   const admin = await system.actor('admin')
   const person = await personOf(system, 'student:granted')
   const licenseId = await issueLicense(person, 'INTERNSHIP')
-  const [key, otherKey] = [random.text(20), random.text(20)]
+  const key = random.text(20)
   const headers = { 'idempotency-key': key }
   const body = { license_id: licenseId, xp_gained: 300, source: 'QUIZ' }
   const first = await admin.post<Grant>('/api/v1/internship/xp', body, { headers }).expect(200)
@@ -151,34 +151,34 @@ claim('LFA-R-07', async ({ system, sql, histories, random, prove }) => {
   })
   prove('the key with another amount or source', await Promise.all(changed)).equals([409, 409])
 
-  const history = await histories.concurrently({ actors: 8, operations: 16 }, async () =>
-    outcomeOfResponse(
-      await admin.post<Grant>('/api/v1/internship/xp', body, {
-        headers: { 'idempotency-key': otherKey },
-      }),
-    ),
-  )
-  prove('16 requests at once with one new key, answered', history.ok.length).equals(16)
-  const granted = new Set(
-    history.ok.map(({ outcome }) => (outcome.kind === 'ok' ? outcome.output.transaction_id : 0)),
-  )
-  prove('grants that they name', granted.size).equals(1)
+  // Several rounds, because the first of them only makes the service open its connections.
+  const named: number[] = []
+  for (let round = 0; round < 4; round += 1) {
+    const shared = { headers: { 'idempotency-key': random.text(20) } }
+    const { ok } = await histories.concurrently({ actors: 8, operations: 16 }, async () =>
+      outcomeOfResponse(await admin.post<Grant>('/api/v1/internship/xp', body, shared)),
+    )
+    prove('16 requests at once with one new key, answered', ok.length).equals(16)
+    const ids = ok.map(({ outcome }) => (outcome.kind === 'ok' ? outcome.output.transaction_id : 0))
+    named.push(new Set(ids).size)
+  }
+  prove('grants that they name in each of four rounds', named).equals([1, 1, 1, 1])
   await grant(admin, licenseId, 50, { source: 'PROJECT' })
   await grant(admin, licenseId, 50, { source: 'PROJECT' })
 
   const total = 'select total_xp from internship_licenses where id = $1'
   prove(
-    'XP after 300, 300 and twice 50 without a key',
+    'XP after five keys for 300, and twice 50 without a key',
     await sql.value<number>(total, [licenseId]),
-  ).equals(700)
-  const ledger = await sql.rows<{ amount: number; balance_after: number }>(
-    'select amount, balance_after from xp_transactions where license_id = $1 order by id',
+  ).equals(1_600)
+  const ledger = await sql.rows<{ balance_after: number }>(
+    'select balance_after from xp_transactions where license_id = $1 order by id',
     [licenseId],
   )
   prove(
     'balance after each grant',
-    ledger.map((row) => `${row.amount} → ${row.balance_after}`),
-  ).equals(['300 → 300', '300 → 600', '50 → 650', '50 → 700'])
+    ledger.map(({ balance_after }) => balance_after),
+  ).equals([300, 600, 900, 1_200, 1_500, 1_550, 1_600])
   const copy = `insert into xp_transactions
       (user_id, internship_license_id, source, amount, balance_after, idempotency_key)
     values ($1, $2, 'QUIZ', 300, 1000, $3)`
