@@ -1,3 +1,4 @@
+export { Counter, Gauge } from 'prom-client'
 export { accountCache, type AccountCache } from './account-cache.ts'
 export { createApp, type App, type AppOptions } from './app.ts'
 export { recordAudit, type AuditEntry } from './audit.ts'
@@ -31,6 +32,7 @@ export {
   type Answer,
   type IdempotentRequest,
 } from './idempotency.ts'
+export { runPeriodically, type PeriodicJob } from './jobs.ts'
 export { withLease } from './lease.ts'
 export {
   migrateDown,

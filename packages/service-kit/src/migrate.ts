@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { runner, type RunnerOption } from 'node-pg-migrate'
 import { Client } from 'pg'
 import { usageExitCode } from './config.ts'
+import { installJobs, uninstallJobs, type JobInstallation } from './jobs.ts'
 
 /** Where migrations are and what they change. */
 export interface MigrationOptions {
@@ -10,6 +11,8 @@ export interface MigrationOptions {
   readonly databaseUrl: string
   /** Folder of files named `NNNN-verb-noun.sql`, each with an up and a down part. */
   readonly directory: string
+  /** The schema of the job engine comes after the newest migration and goes with the oldest. */
+  readonly jobs?: JobInstallation
 }
 
 /** One migration file, and when it was run. */
@@ -66,9 +69,11 @@ export async function runMigrateCommand(
   switch (command) {
     case 'up':
       printRuns('up', await migrateUp(options, to), print)
+      await followWithJobs(options)
       return 0
     case 'down':
       printRuns('down', await migrateDown(options, to ?? (await newest(options)) - 1), print)
+      await followWithJobs(options)
       return 0
     case 'status':
       for (const { name, runAt } of await migrationStatus(options)) {
@@ -77,6 +82,16 @@ export async function runMigrateCommand(
       return 0
     default:
       return usage(print)
+  }
+}
+
+async function followWithJobs(options: MigrationOptions): Promise<void> {
+  if (options.jobs === undefined) return
+  const states = await migrationStatus(options)
+  if (states.every(({ runAt }) => runAt !== undefined)) {
+    await installJobs(options.databaseUrl, options.jobs)
+  } else if (states.every(({ runAt }) => runAt === undefined)) {
+    await uninstallJobs(options.databaseUrl)
   }
 }
 

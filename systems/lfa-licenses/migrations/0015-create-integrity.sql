@@ -59,12 +59,20 @@ create table integrity_alerts (
   raised_at timestamptz not null
 );
 
-grant select, insert, delete on integrity_checks to lfa_app;
+-- When each periodic job is due next.
+create table job_schedules (
+  name text primary key,
+  due_at timestamptz not null
+);
+
+grant select, insert, update (due_at) on job_schedules to lfa_app;
+grant select, insert, delete, update (report_file) on integrity_checks to lfa_app;
 grant select, insert, update (resolved_at) on integrity_violations to lfa_app;
 grant select, insert on integrity_alerts to lfa_app;
 
 -- Down Migration
 
+drop table job_schedules;
 drop table integrity_alerts;
 drop table integrity_violations;
 drop table integrity_checks;

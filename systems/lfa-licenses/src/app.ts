@@ -12,7 +12,9 @@ import {
 } from 'service-kit'
 import { toDomainConfig, type ServiceEnvironment } from './config.ts'
 import { constraintErrors } from './error.ts'
+import { createMonitor, runMonitorJobs } from './monitor.ts'
 import { expiryJob } from './operation/expiry.ts'
+import type { Monitor } from './operation/health-check.ts'
 import { attendanceRoutes } from './routes/attendance.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
@@ -23,12 +25,15 @@ import { creditRoutes } from './routes/credit.ts'
 import { enrollmentRoutes } from './routes/enrollment.ts'
 import { expiryRoutes } from './routes/expiry.ts'
 import { gancujuRoutes } from './routes/gancuju.ts'
+import { healthRoutes } from './routes/health.ts'
 import { internshipRoutes } from './routes/internship.ts'
 import { issueRoutes } from './routes/issue.ts'
 import { licenseRoutes } from './routes/license.ts'
 import { playerRoutes } from './routes/player.ts'
 import { queueRoutes } from './routes/queue.ts'
+import { progressRoutes } from './routes/progress.ts'
 import { semesterRoutes } from './routes/semester.ts'
+import { syncRoutes } from './routes/sync.ts'
 import { userRoutes } from './routes/user.ts'
 import type { Service } from './service.ts'
 import type { Tables } from './store/table.ts'
@@ -95,10 +100,13 @@ export async function createService(
     checks: dependencyChecks(pool, redis),
     pool,
   })
-  const service: Service = { pool, db, clock, domain: toDomainConfig(env), accounts }
+  const { log } = app
+  const service: Service = { pool, db, clock, domain: toDomainConfig(env), accounts, log }
+  const monitor = createMonitor(app, service, redis, { env, version: info.version })
   await app.register(
     async (scope) => {
       addRoutes(scope, service, env)
+      addMonitorRoutes(scope, monitor)
     },
     { prefix: '/api/v1' },
   )
@@ -106,11 +114,12 @@ export async function createService(
   const expiry = every(env.EXPIRY_INTERVAL_MS, expiryJob(service), (error) =>
     app.log.error({ err: error }, 'expiry failed'),
   )
+  const jobs = runMonitorJobs(monitor, env.DATABASE_URL)
   return {
     app,
     async close() {
       await app.close()
-      await expiry.stop()
+      await Promise.all([expiry.stop(), jobs.stop()])
       await Promise.all([postgres.close(), redis.close()])
     },
   }
@@ -137,4 +146,10 @@ function addRoutes(app: App, service: Service, env: ServiceEnvironment): void {
   attendanceRoutes(app, service)
   certificateRoutes(app, service)
   auditRoutes(app, service)
+  progressRoutes(app, service)
+}
+
+function addMonitorRoutes(app: App, monitor: Monitor): void {
+  healthRoutes(app, monitor)
+  syncRoutes(app, monitor)
 }

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { integerVariable, serviceVariables, switchVariable } from 'service-kit'
 import { z } from 'zod'
 import { ageGroups, type AgeBand, type AgeBands } from './age-group.ts'
@@ -43,10 +45,23 @@ const domainVariables = {
   COACH_REQUIRE_SESSIONS: switchVariable(false),
 }
 
+const intervalMs = (fallback: number): z.ZodType<number> =>
+  integerVariable(fallback, { min: 100, max: 604_800_000 })
+
+/** The variables of the checks of integrity; all have defaults. */
+const integrityVariables = {
+  HEALTH_CHECK_INTERVAL_MS: intervalMs(300_000),
+  SYNC_INTERVAL_MS: intervalMs(21_600_000),
+  HEALTH_CACHE_MS: integerVariable(30_000, { min: 1, max: 3_600_000 }),
+  HEALTH_REPORT_DIR: z.string().default(join(tmpdir(), 'lfa-licenses', 'health-reports')),
+  HEALTH_KEEP_DAYS: integerVariable(14, { min: 1, max: 3_650 }),
+}
+
 /** The environment of the service. */
 export const serviceEnvironment = z.object({
   ...serviceVariables,
   ...domainVariables,
+  ...integrityVariables,
   EXPIRY_INTERVAL_MS: integerVariable(60_000, { min: 100, max: 86_400_000 }),
 })
 

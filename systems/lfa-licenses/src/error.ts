@@ -84,6 +84,44 @@ const errors = {
     message: 'The enrolment does not meet what graduation takes',
     hint: 'See details for what is missing',
   },
+  LFA_SPECIALIZATION_UNKNOWN: {
+    status: 404,
+    message: 'No progress is kept for a specialization of this name',
+    hint: 'See details for those that have progress',
+  },
+  LFA_PROGRESS_UNKNOWN: {
+    status: 404,
+    message: 'The user has not begun this specialization',
+    hint: 'Begin it with POST /specializations/progress',
+  },
+  LFA_PROGRESS_EXISTS: { status: 409, message: 'The user has begun this specialization already' },
+  LFA_PROGRESS_FOREIGN: {
+    status: 403,
+    message: 'This progress is not yours to see or change',
+    hint: 'Instructors reach the students of the semesters they teach, and never themselves',
+  },
+  LFA_PROGRESS_NEGATIVE: { status: 400, message: 'Progress cannot go below zero' },
+  LFA_LEVEL_OUT_OF_RANGE: {
+    status: 400,
+    message: 'The ladder has no such level',
+    hint: 'See details for the highest level',
+  },
+  LFA_UPDATE_FAILED: {
+    status: 503,
+    message: 'The level could not be set; progress and licence are as they were',
+    hint: 'Try again shortly',
+  },
+  LFA_HEALTH_UNCHECKED: {
+    status: 404,
+    message: 'There has been no check yet',
+    hint: 'Make one with POST /health/check-now',
+  },
+  LFA_CHECK_RUNNING: {
+    status: 409,
+    message: 'A check is under way',
+    hint: 'Wait for it, or make a dry run',
+  },
+  LFA_SYNC_RUNNING: { status: 409, message: 'Everybody is being repaired already' },
   LFA_CERTIFICATE_UNKNOWN: { status: 404, message: 'No such certificate' },
 } as const satisfies ErrorRegistry
 
@@ -102,6 +140,7 @@ export const constraintErrors: ConstraintErrors = {
     [`${prefix}_licenses_user_id_fkey`]: () => fail('LFA_USER_UNKNOWN'),
     [`${prefix}_enrollments_one_active`]: () => fail('LFA_ENROLLMENT_EXISTS'),
   })),
+  specialization_progress_student_id_fkey: () => fail('LFA_USER_UNKNOWN'),
   coach_assignments_one_active: () => fail('LFA_ENROLLMENT_EXISTS'),
   ...forEach(['lfa_player', 'internship'], (prefix) => ({
     [`${prefix}_credit_transactions_idempotency_key`]: () => requestError('IDEMPOTENCY_KEY_REUSED'),

@@ -22,10 +22,13 @@ export interface Level {
 /** The levels of one version of a ladder, lowest first. */
 export type Ladder = readonly Level[]
 
-/** What a ladder by experience looks at. */
+/** What a ladder by experience looks at; what is left out is not looked at. */
 export interface Experience {
   readonly xp: number
   readonly sessions: number
+  readonly projects?: number
+  readonly theoryHours?: number
+  readonly practiceHours?: number
 }
 
 /** Something that a level takes and that is not there yet. */
@@ -36,11 +39,19 @@ export interface Gap {
 }
 
 /**
- * The highest level whose XP and sessions are both reached; one step may pass several levels, and
+ * The highest level of which all that it takes is reached; one step may pass several levels, and
  * XP without sessions reaches none. Level 1 is where everyone starts.
  */
-export function reachedLevel(ladder: Ladder, { xp, sessions }: Experience): number {
-  const reached = ladder.filter((row) => xp >= row.required_xp && sessions >= row.required_sessions)
+export function reachedLevel(ladder: Ladder, experience: Experience): number {
+  const { xp, sessions, projects, theoryHours, practiceHours } = experience
+  const reached = ladder.filter(
+    (row) =>
+      xp >= row.required_xp &&
+      sessions >= row.required_sessions &&
+      (projects ?? Infinity) >= row.required_projects &&
+      (theoryHours ?? Infinity) >= row.theory_hours &&
+      (practiceHours ?? Infinity) >= row.practice_hours,
+  )
   return Math.max(1, ...reached.map((row) => row.level))
 }
 

@@ -1,8 +1,12 @@
+import type { FastifyBaseLogger } from 'fastify'
 import type { Kysely } from 'kysely'
 import type { Pool } from 'pg'
 import type { AccountCache, Clock } from 'service-kit'
 import type { DomainConfig } from './config.ts'
 import type { Tables } from './store/table.ts'
+
+/** Where structured lines go. */
+export type Log = Pick<FastifyBaseLogger, 'info' | 'error'>
 
 /** What the routes and the commands work with. */
 export interface Service {
@@ -11,4 +15,5 @@ export interface Service {
   readonly clock: Clock
   readonly domain: DomainConfig
   readonly accounts: AccountCache
+  readonly log: Log
 }

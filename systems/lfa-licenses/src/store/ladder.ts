@@ -1,4 +1,5 @@
 import { statement, type Sql } from 'service-kit'
+import type { ProgressLadder } from '../coupled.ts'
 import type { Ladder, Level } from '../level.ts'
 
 const readLadder = statement<Level, [ladderId: string, version: number]>(
@@ -14,7 +15,7 @@ const known = new Map<string, Ladder>()
 /** A published version of a ladder; it never changes, so it is read once a process. */
 export async function ladderOf(
   sql: Sql,
-  ladderId: 'GANCUJU' | 'INTERNSHIP' | 'COACH',
+  ladderId: 'GANCUJU' | 'INTERNSHIP' | 'COACH' | ProgressLadder,
   version: number,
 ): Promise<Ladder> {
   const key = `${ladderId}/${version}`
@@ -24,3 +25,9 @@ export async function ladderOf(
   known.set(key, ladder)
   return ladder
 }
+
+/** The version of a ladder under which new rows are made. */
+export const currentVersion = statement<{ current_version: number }, [ladderId: string]>(
+  'ladder-current-version',
+  'select current_version from ladders where id = $1',
+)
