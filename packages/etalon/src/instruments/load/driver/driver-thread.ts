@@ -25,7 +25,7 @@ const { plan, thread, memory, layout } = workerData as ThreadTask
 const port = parentPort as NonNullable<typeof parentPort>
 const recorder = new Recorder(new Book(memory, layout), plan.durationMs)
 let onEnded: StartEnded = () => {}
-const lane = await openLane(plan, (ticket, nowUs) => onEnded(ticket, nowUs))
+const lane = await openLane(plan, (...ended) => onEnded(...ended))
 send('ready')
 const [{ beginUs }] = (await once(port, 'message')) as [Begin]
 const measuredFromUs = beginUs + plan.warmUpMs * 1_000
@@ -38,8 +38,8 @@ port.close()
 /** Runs the schedule to its end, and then until all that was started has ended or been given up. */
 async function run(schedule: Schedule, { measuredFromUs, endUs }: Span): Promise<void> {
   const pacer = new Pacer(schedule, (ticket, dueUs, nowUs) => lane.begin(ticket, dueUs, nowUs))
-  onEnded = (ticket, nowUs) => {
-    schedule.ended(ticket, nowUs)
+  onEnded = (ticket, nowUs, freeAtUs) => {
+    schedule.ended(ticket, freeAtUs)
     pacer.pace(nowUs)
   }
   let health: (() => ReturnType<ReturnType<typeof watchSelf>>) | undefined

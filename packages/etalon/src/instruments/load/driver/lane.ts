@@ -1,3 +1,9 @@
+/**
+ * A user whose connection was refused or cut comes again after this; without a pause a system that
+ * is down would be asked a hundred thousand times a second.
+ */
+export const reconnectPauseUs = 100_000
+
 /** Does what a start asks for. */
 export interface Lane {
   /** Begins a start that is due, now or as soon as it can. */
@@ -9,5 +15,5 @@ export interface Lane {
   close(): Promise<void> | void
 }
 
-/** What a lane tells when a start has ended. */
-export type StartEnded = (ticket: number, nowUs: number) => void
+/** What a lane tells when a start has ended; its user comes again no sooner than `freeAtUs`. */
+export type StartEnded = (ticket: number, nowUs: number, freeAtUs: number) => void

@@ -1,4 +1,4 @@
-import type { Lane, StartEnded } from '../driver/lane.ts'
+import { reconnectPauseUs, type Lane, type StartEnded } from '../driver/lane.ts'
 import { outcome, type OutcomeCode } from '../recording/book.ts'
 import type { Recorder } from '../recording/recorder.ts'
 import { Backlog } from '../schedule/backlog.ts'
@@ -8,10 +8,6 @@ import type { PreparedRequest } from './request-bytes.ts'
 // Servers close connections that were idle for some seconds, Node.js after five. One that might be
 // closed at any moment is not used again: the request would fail for no fault of the system.
 const idleUsMax = 3_000_000
-
-// A user whose connection was refused or cut comes again after a pause; without one a system that is
-// down would be asked a hundred thousand times a second.
-const reconnectPauseUs = 100_000
 
 export interface FastLaneOptions {
   readonly host: string
@@ -65,7 +61,7 @@ export class FastLane implements Lane {
       const ticket = this.#backlog.shift()
       this.#options.recorder.waiting(-1)
       this.#options.recorder.notStarted(this.#requestOf(ticket).series, dueUs)
-      this.#options.onEnded(ticket, nowUs)
+      this.#options.onEnded(ticket, nowUs, nowUs)
     }
   }
 
@@ -83,7 +79,7 @@ export class FastLane implements Lane {
     } else this.#open.delete(connection)
     this.#serveBacklog(nowUs)
     const pauseUs = code === outcome.connection ? reconnectPauseUs : 0
-    this.#options.onEnded(ticket, nowUs + pauseUs)
+    this.#options.onEnded(ticket, nowUs, nowUs + pauseUs)
   }
 
   gone(connection: Connection): void {

@@ -140,8 +140,9 @@ export class ResponseParser {
     const { status, length, chunked, keepAlive } = this.#head
     if (status < 200) {
       // An interim response: the real one follows. Nobody asked to continue (100) or for another
-      // protocol (101).
-      if (status <= 101) this.#fail(`it answers with ${status}, which was not asked for`, 0)
+      // protocol (101), and HTTP/1.0 has none.
+      if (status <= 101 || !keepAlive)
+        this.#fail(`it answers with ${status}, which was not asked for`, 0)
       return
     }
     this.status = status

@@ -1,7 +1,7 @@
 import { Client } from 'undici'
 import { random, type Random } from '../../../kernel/random.ts'
 import { nowUs } from '../driver/clock.ts'
-import type { Lane, StartEnded } from '../driver/lane.ts'
+import { reconnectPauseUs, type Lane, type StartEnded } from '../driver/lane.ts'
 import type { PlannedWork } from '../plan.ts'
 import { outcome, type OutcomeCode } from '../recording/book.ts'
 import type { Recorder } from '../recording/recorder.ts'
@@ -78,7 +78,7 @@ class FullLane implements Lane {
       const ticket = this.#backlog.shift()
       this.#options.recorder.waiting(-1)
       this.#options.recorder.notStarted(0, dueUs)
-      this.#options.onEnded(ticket, nowUs)
+      this.#options.onEnded(ticket, nowUs, nowUs)
     }
   }
 
@@ -114,7 +114,8 @@ class FullLane implements Lane {
     } else this.#free.push(client)
     recorder.ended({ series: 0, dueUs, sentUs, code, status: 0, bytes: 0 }, endedUs)
     this.#serveBacklog(endedUs)
-    this.#options.onEnded(ticket, endedUs)
+    const pauseUs = code === outcome.connection ? reconnectPauseUs : 0
+    this.#options.onEnded(ticket, endedUs, endedUs + pauseUs)
   }
 
   #serveBacklog(nowUs: number): void {
