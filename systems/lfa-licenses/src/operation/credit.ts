@@ -88,6 +88,7 @@ export async function verifyPurchase(
       action: 'credits.verify',
       entity: 'license',
       entityId: row.license_id,
+      before: { credit_balance: row.credit_balance - row.amount },
       after: { transaction_id: id, amount: row.amount, credit_balance: row.credit_balance },
       at: now,
     })

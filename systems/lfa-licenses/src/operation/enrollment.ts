@@ -59,7 +59,7 @@ export async function enroll(
     now,
   )
   const enrollment = await readBack(tx, row, actor)
-  await audit(tx, actor, { action: 'enrollment.create', id: enrollment.enrollment_id, at: now })
+  await audit(tx, actor, { action: 'enrollment.create', after: enrollment, at: now })
   return enrollment
 }
 
@@ -79,7 +79,7 @@ export async function assign(
   requireActive(license, now)
   const [row] = await insertAssignment(tx, license.id, semester.id, request.assignment_role, now)
   const assignment = await readBack(tx, row, actor)
-  await audit(tx, actor, { action: 'assignment.create', id: assignment.enrollment_id, at: now })
+  await audit(tx, actor, { action: 'assignment.create', after: assignment, at: now })
   return assignment
 }
 
@@ -97,8 +97,12 @@ export async function verifyEnrollment(
     if (!isPaid(specialization) || enrollment.payment_verified) return enrollment
     if (enrollment.status !== 'ENROLLED') throw fail('LFA_ENROLLMENT_CLOSED')
     const [verified] = await verifyPayment[specialization](tx, id, actor.id, now)
-    if (verified) await audit(tx, actor, { action: 'enrollment.verify-payment', id, at: now })
-    return readBack(tx, { id }, actor)
+    const after = await readBack(tx, { id }, actor)
+    if (verified) {
+      const action = 'enrollment.verify-payment'
+      await audit(tx, actor, { action, before: enrollment, after, at: now })
+    }
+    return after
   })
 }
 
@@ -123,8 +127,9 @@ export async function cancel(
     const credits = (await ledger.spentOn(tx, id))[0]?.credits ?? 0
     if (credits > 0) await ledger.refund(tx, enrollment.license_id, id, credits, actor.id, now)
   }
-  await audit(tx, actor, { action: 'enrollment.cancel', id, at: now })
-  return readBack(tx, { id }, actor)
+  const after = await readBack(tx, { id }, actor)
+  await audit(tx, actor, { action: 'enrollment.cancel', before: enrollment, after, at: now })
+  return after
 }
 
 /** Gives an enrolment back if the actor may use it for the purpose. */
@@ -169,10 +174,32 @@ async function readBack(
   return enrollment
 }
 
+interface EnrollmentAudit {
+  readonly action: string
+  /** Absent where the enrolment is new. */
+  readonly before?: Enrollment
+  readonly after: Enrollment
+  readonly at: Date
+}
+
 function audit(
   tx: Sql,
   actor: Actor,
-  { action, id, at }: { readonly action: string; readonly id: number; readonly at: Date },
+  { action, before, after, at }: EnrollmentAudit,
 ): Promise<void> {
-  return recordAudit(tx, { actorId: actor.id, action, entity: 'enrollment', entityId: id, at })
+  return recordAudit(tx, {
+    actorId: actor.id,
+    action,
+    entity: 'enrollment',
+    entityId: after.enrollment_id,
+    before: before && auditedFields(before),
+    after: auditedFields(after),
+    at,
+  })
+}
+
+function auditedFields(enrollment: Enrollment): Partial<Enrollment> {
+  const { license_id, semester_id, status, is_active, payment_verified, assignment_role } =
+    enrollment
+  return { license_id, semester_id, status, is_active, payment_verified, assignment_role }
 }

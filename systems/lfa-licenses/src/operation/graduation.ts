@@ -40,7 +40,8 @@ export async function graduate(
     action: 'enrollment.graduate',
     entity: 'enrollment',
     entityId: id,
-    after: { certificate: certificate.code, attendance_percent: percent },
+    before: { status: enrollment.status },
+    after: { status: 'GRADUATED', certificate: certificate.code, attendance_percent: percent },
     at: now,
   })
   return certificate

@@ -67,14 +67,16 @@ export async function creditRecord(
   { id, addition }: { readonly id: number; readonly addition: RecordAddition },
 ): Promise<GancujuRow> {
   const now = service.clock.now()
-  requireActive(await lockLicense(tx, actor, 'GANCUJU', { id, purpose: 'teach' }), now)
+  const license = await lockLicense(tx, actor, 'GANCUJU', { id, purpose: 'teach' })
+  requireActive(license, now)
   const row = await addToRecord(tx, service, id, addition)
   await recordAudit(tx, {
     actorId: actor.id,
     action: 'record.credit',
     entity: 'license',
     entityId: id,
-    after: addition,
+    before: evidence(license),
+    after: evidence(row),
     at: now,
   })
   return row

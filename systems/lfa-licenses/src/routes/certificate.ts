@@ -56,7 +56,8 @@ export function certificateRoutes(app: App, service: Service): void {
           action: 'certificate.revoke',
           entity: 'certificate',
           entityId: revoked.id,
-          after: { code, reason: why },
+          before: { code, revoked_at: null },
+          after: { code, revoked_at: at, reason: why },
           at,
         })
         return revoked

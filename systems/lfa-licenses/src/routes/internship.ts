@@ -70,6 +70,8 @@ export function internshipRoutes(app: App, service: Service): void {
             action: 'license.approve-capstone',
             entity: 'license',
             entityId: licenseId,
+            before: { capstone_approved_at: license.capstone_approved_at },
+            after: { capstone_approved_at: approved.capstone_approved_at },
             at,
           })
         }

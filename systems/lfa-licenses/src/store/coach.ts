@@ -23,9 +23,12 @@ export const addCoachHours = statement<
      where l.id = $1 and l.is_active and l.expires_at > $6
      returning ${columnsOf.COACH}
    ), audited as (
-     insert into audit_log (actor_id, action, entity, entity_id, after, at)
+     insert into audit_log (actor_id, action, entity, entity_id, before, after, at)
      select $5, 'hours.credit', 'license', id,
-       jsonb_build_object('theory', $2::integer, 'practice', $3::integer, 'teaching', $4::integer),
+       jsonb_build_object('theory_hours', theory_hours - $2,
+         'practice_hours', practice_hours - $3, 'teaching_hours', teaching_hours - $4),
+       jsonb_build_object('theory_hours', theory_hours,
+         'practice_hours', practice_hours, 'teaching_hours', teaching_hours),
        $6
      from credited
    )
@@ -66,7 +69,8 @@ export const expireCoaches = statement<{ id: number }, [now: Date]>(
      update coach_licenses set is_active = false, is_expired = true
      where is_active and expires_at <= $1 returning id, expires_at
    )
-   insert into audit_log (action, entity, entity_id, after, at)
-   select 'license.expire', 'license', id, jsonb_build_object('expires_at', expires_at), $1
+   insert into audit_log (action, entity, entity_id, before, after, at)
+   select 'license.expire', 'license', id, jsonb_build_object('is_active', true),
+     jsonb_build_object('is_active', false, 'expires_at', expires_at), $1
    from expired returning entity_id as id`,
 )

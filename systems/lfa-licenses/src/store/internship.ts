@@ -42,7 +42,8 @@ export const expireInternships = statement<{ id: number }, [now: Date]>(
      update internship_licenses set is_active = false
      where is_active and expires_at <= $1 returning id, expires_at
    )
-   insert into audit_log (action, entity, entity_id, after, at)
-   select 'license.expire', 'license', id, jsonb_build_object('expires_at', expires_at), $1
+   insert into audit_log (action, entity, entity_id, before, after, at)
+   select 'license.expire', 'license', id, jsonb_build_object('is_active', true),
+     jsonb_build_object('is_active', false, 'expires_at', expires_at), $1
    from expired returning entity_id as id`,
 )

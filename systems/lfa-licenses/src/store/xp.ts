@@ -55,8 +55,8 @@ export const grantInternshipXp = statement<
        jsonb_build_object('total_xp', total_xp), $7
      from granted where level_before <> level_after
    ), audited as (
-     insert into audit_log (actor_id, action, entity, entity_id, after, at)
-     select $6, 'xp.grant', 'license', id,
+     insert into audit_log (actor_id, action, entity, entity_id, before, after, at)
+     select $6, 'xp.grant', 'license', id, jsonb_build_object('total_xp', total_xp - $2),
        jsonb_build_object('amount', $2::integer, 'source', $3::text, 'total_xp', total_xp), $7
      from granted
    )
