@@ -52,11 +52,20 @@ export function connectPostgres<Tables>(options: PostgresOptions): Postgres<Tabl
     types: { getTypeParser },
   })
   pool.on('error', options.onIdleError)
+  pool.on('connect', (client) => client.on('error', toldByItsQuery))
   return {
     pool,
     db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     close: () => pool.end(),
   }
+}
+
+/**
+ * The pool listens to a connection only while it is idle. The loss of one in use is told by the
+ * query that fails, but its event would end the process if nobody listened.
+ */
+function toldByItsQuery(): void {
+  // Nothing to do.
 }
 
 /** Runs a prepared statement on a pool or in a transaction, and gives its rows. */
