@@ -13,7 +13,7 @@ export const insertCoupledLicense = statement<CoupledLicense, [...Pair, level: n
   `insert into user_licenses as l
      (user_id, specialization_type, current_level, max_achieved_level, started_at,
       last_advanced_at, is_coupled, created_at)
-   values ($1, $2, $3, $3, $4, case when $3 > 1 then $4 end, true, $4)
+   values ($1, $2, $3, $3, $4, case when $3::smallint > 1 then $4::timestamptz end, true, $4)
    on conflict on constraint user_licenses_one_per_specialization do nothing
    returning ${columns}`,
 )
