@@ -1,7 +1,15 @@
 export { claim, type ClaimBody, type ClaimOptions } from './claims/claim.ts'
 export type { ClaimContext } from './claims/context.ts'
 export { defect, type Defect } from './claims/defect.ts'
-export { environment, source, sources, sql, type Plant, type SourceChange } from './claims/plant.ts'
+export {
+  environment,
+  source,
+  sources,
+  sql,
+  type Plant,
+  type RevisionPlant,
+  type SourceChange,
+} from './claims/plant.ts'
 export type { Prove, QuantityProof, ValueProof } from './claims/proof.ts'
 export {
   defineSystem,

@@ -3,6 +3,9 @@
  */
 export type Plant = SourcePlant | SqlPlant | EnvironmentPlant
 
+/** What may be different in a further revision, which works on the same database. */
+export type RevisionPlant = SourcePlant | EnvironmentPlant
+
 /** A text of a source file is replaced when the process loads it. Node.js processes only. */
 export interface SourcePlant {
   readonly kind: 'source'

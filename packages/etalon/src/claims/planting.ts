@@ -1,7 +1,11 @@
+import { delimiter } from 'node:path'
 import type { InstanceOptions } from '../environment/instance.ts'
 import type { ClaimJob } from './job.ts'
 import type { MovableClock } from './movable-clock.ts'
-import { prepareSourcePlant } from './source-plant.ts'
+import type { RevisionPlant } from './plant.ts'
+import { checkAnchors, plantVariable, prepareSourcePlant } from './source-plant.ts'
+
+type Env = Readonly<Record<string, string>>
 
 /**
  * What a job adds to the start of its instance: the plant of its defect, and a movable clock. Both
@@ -13,18 +17,44 @@ export function startOptions(
   clock: MovableClock | undefined,
 ): Pick<InstanceOptions, 'statements' | 'env'> {
   const plant = job.plant?.plant
-  const planted =
-    plant?.kind === 'source'
-      ? prepareSourcePlant(plant, systemDirectory, job.servers.directory)
-      : undefined
-  const preloads = [planted, clock].filter((preload) => preload !== undefined)
-  const imports = preloads.map((preload) => `--import=${preload.import}`).join(' ')
-  return {
-    statements: plant?.kind === 'sql' ? plant.statements : [],
-    env: {
-      ...(plant?.kind === 'environment' ? plant.variables : {}),
-      ...Object.assign({}, ...preloads.map(({ env }) => env)),
-      ...(imports === '' ? {} : { NODE_OPTIONS: imports }),
-    },
-  }
+  const env = clock ? preloaded({}, clock) : {}
+  if (!plant) return { statements: [], env }
+  if (plant.kind === 'sql') return { statements: plant.statements, env }
+  return { statements: [], env: planted(env, plant, systemDirectory, job.servers.directory) }
+}
+
+/**
+ * How another revision of a system is started: on the same database and Redis as an instance, with
+ * a change of its own beside what the instance was started with.
+ *
+ * @throws ETALON_DEFECT_ANCHOR_LOST
+ */
+export function revisionOptions(
+  options: InstanceOptions,
+  plant: RevisionPlant | undefined,
+): Pick<InstanceOptions, 'statements' | 'env'> {
+  const { env = {}, definition, servers } = options
+  if (!plant) return { statements: [], env }
+  if (plant.kind === 'source') checkAnchors(plant, definition.directory, 'of a revision')
+  return { statements: [], env: planted(env, plant, definition.directory, servers.directory) }
+}
+
+/** An environment with a further plant, beside those that it holds already. */
+function planted(
+  env: Env,
+  plant: RevisionPlant,
+  systemDirectory: string,
+  runDirectory: string,
+): Env {
+  if (plant.kind === 'environment') return { ...env, ...plant.variables }
+  const { import: module, env: own } = prepareSourcePlant(plant, systemDirectory, runDirectory)
+  const files = [env[plantVariable], own[plantVariable]].filter((file) => file !== undefined)
+  return preloaded(env, { import: module, env: { [plantVariable]: files.join(delimiter) } })
+}
+
+function preloaded(env: Env, preload: { readonly import: string; readonly env: Env }): Env {
+  const option = `--import=${preload.import}`
+  const options = env['NODE_OPTIONS']?.split(' ') ?? []
+  const all = options.includes(option) ? options : [...options, option]
+  return { ...env, ...preload.env, NODE_OPTIONS: all.join(' ') }
 }

@@ -2,13 +2,16 @@
 // they are loaded, before types are stripped. The product's files are not touched.
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
+import { delimiter } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { SourceChange } from './plant.ts'
 import { plantVariable } from './source-plant.ts'
 
-const plantFile = process.env[plantVariable]
-if (plantFile === undefined) throw new Error(`expected ${plantVariable}, found nothing`)
-const changes = JSON.parse(readFileSync(plantFile, 'utf8')) as SourceChange[]
+const plantFiles = process.env[plantVariable]
+if (plantFiles === undefined) throw new Error(`expected ${plantVariable}, found nothing`)
+const changes = plantFiles
+  .split(delimiter)
+  .flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as SourceChange[])
 const changesOf = Map.groupBy(changes, ({ file }) => pathToFileURL(file).href)
 
 registerHooks({

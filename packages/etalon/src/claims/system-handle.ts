@@ -9,6 +9,8 @@ import type { Session } from '../instruments/session.ts'
 import { createSql, type Sql } from '../instruments/sql/index.ts'
 import { EtalonError, messageOf } from '../kernel/errors.ts'
 import type { InstanceClock, MovableClock } from './movable-clock.ts'
+import type { RevisionPlant } from './plant.ts'
+import { revisionOptions } from './planting.ts'
 import type { SignedIn, SystemConfig } from './system-config.ts'
 
 /** Somebody who is signed in. */
@@ -52,6 +54,14 @@ export interface SystemHandle {
    * @param env added to the environment of its processes, to try another configuration
    */
   another(env?: Readonly<Record<string, string>>): Promise<SystemHandle>
+  /**
+   * A further revision of the system beside this one, as in a rollout: processes of their own on the
+   * same database and Redis, stopped with the claim. The same actors are signed in on both.
+   *
+   * @param plant what is different in it; nothing unless given
+   * @throws ETALON_DEFECT_ANCHOR_LOST
+   */
+  revision(plant?: RevisionPlant): Promise<SystemHandle>
   close(): Promise<void>
 }
 
@@ -91,6 +101,16 @@ export function createSystemHandle(options: SystemHandleOptions): SystemHandle {
     pools.set(role, open)
     return open
   }
+  const start = async (
+    from: Omit<InstanceOptions, 'name'>,
+    actors: SystemHandleOptions['actors'],
+  ): Promise<SystemHandle> => {
+    const instanceOptions = { ...from, name: `${instance.name}-${further.length + 2}` }
+    const started = await startInstance(instanceOptions)
+    const handle = createSystemHandle({ ...options, instance: started, instanceOptions, actors })
+    further.push({ handle, instance: started })
+    return handle
+  }
   return {
     name: config.name,
     url: process().url,
@@ -115,19 +135,15 @@ export function createSystemHandle(options: SystemHandleOptions): SystemHandle {
       return options.clock.of(instance)
     },
     run: (command, env) => runCommand(options, command, env),
-    another: async (env) => {
-      const name = `${instance.name}-${further.length + 2}`
+    another: (env) => {
       const { database: _taken, through: _through, ...fresh } = options.instanceOptions
-      const instanceOptions = { ...fresh, name, env: { ...fresh.env, ...env } }
-      const started = await startInstance(instanceOptions)
-      const handle = createSystemHandle({
-        ...options,
-        instance: started,
-        instanceOptions,
-        actors: new Map(),
-      })
-      further.push({ handle, instance: started })
-      return handle
+      return start({ ...fresh, env: { ...fresh.env, ...env } }, new Map())
+    },
+    revision: (plant) => {
+      const { through: _through, ...same } = options.instanceOptions
+      const { database, redis } = instance
+      const shared = { ...same, database, redis, ...revisionOptions(same, plant) }
+      return start(shared, options.actors)
     },
     close: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.close()))

@@ -41,6 +41,8 @@ export interface InstanceOptions {
   readonly name: string
   /** A ready clone of the template; one is made when it is not given. */
   readonly database?: string | undefined
+  /** The Redis of an instance that shares it and stops it; a private one is started otherwise. */
+  readonly redis?: RedisServer | undefined
   /** Statements run on the fresh database before anything connects to it. */
   readonly statements?: readonly string[]
   /** Added to the environment of every process. */
@@ -61,7 +63,11 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const { definition, servers } = options
   const directory = join(servers.directory, `instance-${randomBytes(4).toString('hex')}`)
   mkdirSync(directory, { mode: 0o700 })
-  const [database, redis] = await Promise.all([prepareDatabase(options), privateRedis(options)])
+  const [database, ownRedis] = await Promise.all([
+    prepareDatabase(options),
+    options.redis ? undefined : privateRedis(options),
+  ])
+  const redis = options.redis ?? ownRedis
   const adminUrl = database === undefined ? '' : adminUrlOf(servers, database)
   const reach = await reachOf(options, { postgres: adminUrl, redis: redis?.url ?? '' })
   const processes = new Map<string, SystemProcess>()
@@ -87,7 +93,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   }
   const stop = async (): Promise<void> => {
     await Promise.all([...processes.values()].map(({ child }) => child.stop()))
-    if (redis && redis.url !== servers.redisUrl) await redis.stop()
+    if (ownRedis && ownRedis.url !== servers.redisUrl) await ownRedis.stop()
     rmSync(directory, { recursive: true, force: true })
   }
   try {

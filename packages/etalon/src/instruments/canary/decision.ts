@@ -33,7 +33,7 @@ export function reasonsOf(
   const at = `at ${step.percent} %`
   switch (decision) {
     case 'promoted':
-      return [`${at} the candidate ${shown(step)} in all figures`]
+      return [`${at} the candidate ${shown(step)}`]
     case 'rolled-back':
       return step.comparisons
         .filter(({ finding }) => finding === 'worse')
@@ -53,8 +53,11 @@ export function intervalOf({ figure, estimate }: Comparison): string {
   return `${figure} ${sign}${formatQuantity(value, unit)} [${from}, ${to}]`
 }
 
-function shown({ finding }: StepResult): string {
-  return finding === 'not-worse' ? 'is shown not worse' : 'is not shown worse'
+function shown({ finding, simultaneous }: StepResult): string {
+  if (finding !== 'not-worse') return 'is not shown worse'
+  return simultaneous
+    ? 'is shown not worse in all figures'
+    : 'is shown to fail and refuse no more often than stable did, and not shown slower'
 }
 
 function missing(step: StepResult, plan: CanaryPlan): readonly string[] {

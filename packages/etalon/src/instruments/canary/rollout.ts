@@ -83,7 +83,10 @@ export async function openRollout(
       watcher.passed?.(step)
       if (!goesOn(step, plan, over)) break
     }
-    const result = concluded(plan, steps, { interrupted: stopped.aborted, seed: random.seed })
+    const result = concluded(plan, steps, {
+      interrupted: stopped.aborted,
+      seed: session.random.seed,
+    })
     await settle(result, split, proxy)
     session.evidence.record('canary', { ...result })
     return result
