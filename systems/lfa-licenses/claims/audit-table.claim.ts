@@ -1,5 +1,6 @@
 import { claim, type Prove, type SystemHandle } from 'etalon'
 import {
+  handleEnrollment,
   handlePayments,
   keepAccounts,
   planSemester,
@@ -18,11 +19,13 @@ claim('LFA-ENT-12', async ({ system, sql, random, prove }) => {
   const admin = await personOf(system, 'admin:audited')
   const holder = await personOf(system, 'student:audited')
   const instructor = await personOf(system, 'instructor:audited')
+  const planner = await personOf(system, 'admin:plans-audited')
   const ids = await issueAll(holder)
   const deeds = [
     ...(await keepAccounts(admin, random)),
     ...(await planSemester(admin, random)),
     ...(await raiseLevels(admin, ids)),
+    ...(await handleEnrollment(admin, { planner, holder, ids }, random)),
     ...(await handlePayments(admin, holder, ids)),
   ]
   const found = await sql.rows<Entry & { actor_id: number; is_fresh: boolean }>(

@@ -2,6 +2,7 @@ import type { Random } from 'etalon'
 import type { LicenseIds } from './license.ts'
 import type { Person } from './person.ts'
 import { askPromotion } from './promotion-request.ts'
+import { enrollIn, planSeason } from './season.ts'
 
 const api = '/api/v1'
 const override_reason = 'recognised elsewhere'
@@ -185,5 +186,35 @@ export async function handlePayments(
       before: { user_id: holder.id, theory_hours: 7, current_level: 1 },
       after: null,
     },
+  ]
+}
+
+/** Verifies the payment of an enrolment and cancels it; somebody else has planned its season. */
+export async function handleEnrollment(
+  admin: Person,
+  { planner, holder, ids }: { readonly planner: Person; holder: Person; ids: LicenseIds },
+  random: Random,
+): Promise<Deed[]> {
+  const licenseId = ids.LFA_PLAYER
+  const plan = { specialization: 'LFA_PLAYER', instructor: planner, sessions: 0 } as const
+  const season = await planSeason(planner, random, plan)
+  const entity_id = await enrollIn(season, { holder, licenseId, admin })
+  const enrollment = `${api}/enrollments/${entity_id}`
+  await admin.post(`${enrollment}/verify-payment`).expect(200)
+  await admin.post(`${enrollment}/cancel`).expect(200)
+  const of = { entity: 'enrollment', entity_id }
+  const enrolled = { license_id: licenseId, status: 'ENROLLED', is_active: true }
+  const unpaid = { ...enrolled, payment_verified: false }
+  const paid = { ...enrolled, payment_verified: true }
+  const cancelled = { status: 'CANCELLED', is_active: false }
+  return [
+    {
+      what: 'a paid place',
+      action: 'enrollment.verify-payment',
+      ...of,
+      before: unpaid,
+      after: paid,
+    },
+    { what: 'a free place', action: 'enrollment.cancel', ...of, before: paid, after: cancelled },
   ]
 }
