@@ -6,6 +6,7 @@ const name = 'lfa-licenses'
 export default defineSystem({
   name,
   title: 'LFA licences',
+  build: { command: ['npm', 'run', 'build'] },
   postgres: {
     roles: { app: ['lfa_app'] },
     template: [

@@ -9,6 +9,7 @@ export {
   type Query,
   type SendOptions,
 } from './data/client.ts'
+export { formValues } from './data/form.ts'
 export {
   counted,
   formatClock,
