@@ -11,6 +11,7 @@ export {
   readConfig,
   serviceVariables,
   switchVariable,
+  usageExitCode,
 } from './config.ts'
 export { uniqueViolation, type ConstraintErrors } from './constraint.ts'
 export type { ErrorBody } from './error-handler.ts'
