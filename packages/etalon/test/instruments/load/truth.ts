@@ -7,7 +7,7 @@ import type { AnyShape, LoadOptions, LoadRun } from '../../../src/instruments/lo
 import { plainSession } from '../../../src/instruments/plain-session.ts'
 
 const program = fileURLToPath(new URL('truth-server.ts', import.meta.url))
-const attemptsMax = 4
+const attemptsMax = 2
 
 /** Runs `work` against a server whose delays follow a law. */
 export async function withTruth<Result>(
@@ -40,7 +40,7 @@ export function loadTruth(
       threads: 1,
       requests: [{ path: '/' }],
       ...options,
-    } as LoadOptions),
+    }),
   )
 }
 
