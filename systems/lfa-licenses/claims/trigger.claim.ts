@@ -34,6 +34,10 @@ claim('LFA-T-22', async ({ system, sql, random, prove }) => {
      values ($1, 'COACH', now())`,
     [holder.id],
   )
+  await sql.run(
+    `insert into specialization_progress (student_id, specialization_id) values ($1, 'COACH')`,
+    [holder.id],
+  )
   prove('tables that lose track of their last change', await untracked(sql)).isEmpty()
   prove('how the database answers to forbidden writes', await forbidden(app)).equals({
     overall_avg: refusals.generated,
@@ -124,7 +128,7 @@ async function untracked(sql: Sql): Promise<{ name: string; moved: boolean | und
   const found = await Promise.all(
     tables.map(async ({ name }) => {
       const [row] = await sql.rows<{ moved: boolean }>(
-        `update ${name} set is_active = is_active where id = (select max(id) from ${name})
+        `update ${name} set id = id where id = (select max(id) from ${name})
          returning new.updated_at > old.updated_at as moved`,
       )
       return { name, moved: row?.moved }
