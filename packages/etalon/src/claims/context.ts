@@ -33,9 +33,9 @@ export interface ClaimContext {
   /** Aborted when the claim's time is up. */
   readonly signal: AbortSignal
   /** Keeps a fact as evidence, without judging it. */
-  note(text: string, facts?: Readonly<Record<string, unknown>>): void
+  readonly note: (text: string, facts?: Readonly<Record<string, unknown>>) => void
   /** Tells why what is measured deserves less trust. */
-  doubt(doubt: Doubt): void
+  readonly doubt: (doubt: Doubt) => void
 }
 
 /** A claim's context, with the proofs made through it. */
