@@ -6,6 +6,7 @@ import type { Session } from '../session.ts'
 import { drive } from './driver/driver.ts'
 import type { LoadProgress } from './driver/driver-message.ts'
 import { loadScenario, wholeScenario } from './full/scenario.ts'
+import { keepRun } from './output/keep.ts'
 import type { BodyCheck, LoadPlan, PlannedWork } from './plan.ts'
 import { startProbes, type Probe } from './resources/probe.ts'
 import { loadRunOf, type LoadRun } from './result/load-run.ts'
@@ -57,6 +58,8 @@ export type LoadOptions = LoadWork & {
   /** What is watched meanwhile. */
   readonly probes?: readonly Probe[]
   readonly onProgress?: (progress: LoadProgress) => void
+  /** Keeps a chart, a table, the histograms and the summary beside the evidence, in files of this name. */
+  readonly name?: string
 }
 
 export interface LoadComparison {
@@ -129,6 +132,7 @@ async function runLoad(session: Session, shape: AnyShape, options: LoadOptions):
     zeroMs = driven.measuredFromMs
     const run = loadRunOf(plan, driven, await probing.stop(zeroMs))
     session.evidence.record('load', { measured: summaryOf(run), problems: probing.problems })
+    if (options.name !== undefined) keepRun(session, run, options.name)
     return run
   } finally {
     await probing.stop(zeroMs)
