@@ -55,9 +55,13 @@ export type HealthStatus = (typeof healthStatuses)[number]
 /** The least consistency of each status, in percent. */
 export const statusThresholds = { healthy: 99, degraded: 95 } as const
 
-/** Consistent pairs in percent, with two decimals; nothing checked is nothing wrong. */
+/**
+ * Consistent pairs in percent, with two decimals; nothing checked is nothing wrong. It is 100 only
+ * when nothing is wrong, however many pairs there are.
+ */
 export function consistencyRate(consistent: number, checked: number): number {
-  return checked === 0 ? 100 : Math.round((consistent / checked) * 10_000) / 100
+  if (consistent === checked) return 100
+  return Math.min(99.99, Math.round((consistent / checked) * 10_000) / 100)
 }
 
 /**

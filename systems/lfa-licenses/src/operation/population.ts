@@ -14,7 +14,7 @@ export interface Population {
 
 /**
  * Makes anonymous people with progress, licences, levels, achievements and credits, all of them or
- * none, by one statement a table. The planner's figures are renewed, as an import would.
+ * none, by one statement a table.
  */
 export async function populate(
   { pool }: Pick<Service, 'pool'>,

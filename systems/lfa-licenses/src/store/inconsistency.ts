@@ -16,7 +16,8 @@ export interface Finding {
 const coupled = coupledSpecializations.map((name) => `'${name}'`).join(', ')
 
 /** Of each user with licences that have credits: balances beside the sums of their ledgers. */
-function holding(name: string, prefix: string, expires: string, user: string): string {
+function holding(name: string, prefix: string, expires: string, ofOne: boolean): string {
+  const ofUser = `(select id from ${prefix}_licenses where user_id = $2)`
   return `select l.user_id, '${name}' as specialization,
       bool_or(l.credit_balance <> coalesce(t.total, 0)) as balance_differs,
       sum(l.credit_balance) as credit_balance, sum(coalesce(t.total, 0)) as ledger_total,
@@ -24,9 +25,9 @@ function holding(name: string, prefix: string, expires: string, user: string): s
     from ${prefix}_licenses l
     left join (
       select license_id, sum(amount) as total from ${prefix}_credit_transactions
-      where payment_verified group by license_id
+      where payment_verified ${ofOne ? `and license_id in ${ofUser}` : ''} group by license_id
     ) t on t.license_id = l.id
-    ${user} group by l.user_id`
+    ${ofOne ? 'where l.user_id = $2' : ''} group by l.user_id`
 }
 
 /**
@@ -54,9 +55,9 @@ function findings(ofOne: boolean): string {
         on s.ladder_id = p.specialization_id || '_PROGRESS' and s.version = p.ladder_version
         and s.level = p.current_level and s.level > 1
     ), holding as (
-      ${holding('LFA_PLAYER', 'lfa_player', 'false', only('l.user_id'))}
+      ${holding('LFA_PLAYER', 'lfa_player', 'false', ofOne)}
       union all
-      ${holding('INTERNSHIP', 'internship', expired, only('l.user_id'))}
+      ${holding('INTERNSHIP', 'internship', expired, ofOne)}
       union all
       select l.user_id, 'COACH', false, null, null, ${expired}
       from coach_licenses l ${only('l.user_id')} group by l.user_id

@@ -180,10 +180,14 @@ const insertPlayers = `
       when u.born > $2::timestamptz - interval '19 years' then 'YOUTH'
       else 'AMATEUR'
     end,
-    coalesce((select sum(amount) from gen_purchase p where p.i = u.i and is_verified), 0),
+    coalesce(paid.credits, 0),
     ${skill('heading')}, ${skill('shooting')}, ${skill('crossing')}, ${skill('passing')},
     ${skill('dribbling')}, ${skill('control')}, u.joined_at
-  from gen_user u where u.role = 'STUDENT' order by u.i`
+  from gen_user u
+  left join (
+    select i, sum(amount) as credits from gen_purchase where is_verified group by i
+  ) paid using (i)
+  where u.role = 'STUDENT' order by i`
 
 const insertLedger = `
   insert into lfa_player_credit_transactions
@@ -218,9 +222,11 @@ export function populationSteps(plan: PopulationPlan): QueryConfig[] {
   const broken = breakPairs.split(';').map((text): Step => [text, []])
   const coupled: Step[] = [
     [people, [seed, now, beltsOnly, users]],
+    ['analyze gen_user', []],
     [insertPeople, [now]],
     [pairs, [seed, now, beltsOnly, desync]],
     ...broken,
+    ['analyze gen_pair', []],
     [insertProgress, []],
     [insertLicenses, [now]],
     [insertProgressions, []],
@@ -228,6 +234,7 @@ export function populationSteps(plan: PopulationPlan): QueryConfig[] {
   ]
   const others: Step[] = [
     [purchases, [seed, now]],
+    ['analyze gen_purchase', []],
     [insertPlayers, [seed, now]],
     [insertLedger, []],
     [insertInternships, [seed, now]],
