@@ -1,0 +1,206 @@
+/**
+ * Takes a picture of every page of a system: phone and desktop, light and dark, with data, empty,
+ * loading and failed; lists what does not fit the screen and what axe-core finds.
+ *
+ *   node tools/look-at-pages.ts lfa-licenses [--log FILE] [--only NAME]
+ *
+ * Starts the system with its demo data, unless `--log` names what a running `etalon up` printed.
+ */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { chromium, type BrowserContext, type Page, type Route } from 'playwright-core'
+import { findBrowserBinary } from '../packages/etalon/src/environment/browser-binary.ts'
+import { accessibilityOf } from '../packages/etalon/src/instruments/browser/accessibility.ts'
+
+interface PageToLookAt {
+  readonly name: string
+  readonly path: string
+  /** Whose page; nobody's when null. */
+  readonly role: string | null
+  /** A button or link to press once the page is there. */
+  readonly press?: string
+}
+
+interface SignIn {
+  readonly role: string
+  readonly email: string
+  readonly password: string
+}
+
+interface Running {
+  readonly url: string
+  readonly signIns: readonly SignIn[]
+}
+
+const widths = [390, 1_280] as const
+const schemes = ['light', 'dark'] as const
+const states = ['data', 'empty', 'loading', 'failed'] as const
+
+type State = (typeof states)[number]
+
+const cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>()
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { log: { type: 'string' }, only: { type: 'string' } },
+})
+const system = positionals[0]
+if (system === undefined) {
+  console.error('usage: node tools/look-at-pages.ts SYSTEM [--log FILE] [--only NAME]')
+  process.exit(3)
+}
+const { pages, people, emptyAnswers } = (await import(
+  new URL(`../systems/${system}/web/look.ts`, import.meta.url).href
+)) as {
+  pages: readonly PageToLookAt[]
+  /** The e-mail of the one who stands for a role. */
+  people: Readonly<Record<string, string>>
+  emptyAnswers: Readonly<Record<string, unknown>>
+}
+const folder = join('.etalon', 'look', system)
+mkdirSync(folder, { recursive: true })
+
+const started = values.log === undefined ? spawn('etalon', ['up', system]) : undefined
+const running = readPrinted(
+  started ? await untilReady(started) : readFileSync(values.log ?? '', 'utf8'),
+)
+const binary = findBrowserBinary()
+const browser = await chromium.launch({
+  executablePath: binary.program,
+  env: { ...process.env, ...binary.env } as Record<string, string>,
+  args: ['--no-sandbox'],
+})
+let problems = 0
+try {
+  for (const page of pages.filter(({ name }) => name.includes(values.only ?? ''))) {
+    for (const scheme of schemes) problems += await lookAt(page, scheme)
+  }
+} finally {
+  await browser.close()
+  started?.kill('SIGINT')
+}
+console.log(`${folder}: ${problems} problems`)
+process.exitCode = problems === 0 ? 0 : 1
+
+/** Waits until `etalon up` has printed the sign-ins. */
+function untilReady(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = ''
+    child.stdout?.on('data', (chunk: Buffer) => {
+      printed += chunk.toString()
+      if (printed.includes('Ctrl-C stops everything')) resolve(printed)
+    })
+    child.stderr?.pipe(process.stderr)
+    child.once('exit', () => reject(new Error(`etalon up ended:\n${printed}`)))
+  })
+}
+
+function readPrinted(printed: string): Running {
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0]
+  const list = /\[\s*\{[^]*\}\s*\]/.exec(printed)?.[0]
+  if (url === undefined || list === undefined) throw new Error(`No sign-ins in:\n${printed}`)
+  return { url, signIns: JSON.parse(list) as SignIn[] }
+}
+
+async function lookAt(page: PageToLookAt, scheme: 'light' | 'dark'): Promise<number> {
+  let found = 0
+  const context = await browser.newContext({ baseURL: running.url, colorScheme: scheme })
+  await signIn(context, page.role)
+  for (const state of states) {
+    if (state !== 'data' && page.press !== undefined) continue
+    for (const width of widths) found += await picture(context, page, { scheme, state, width })
+  }
+  await context.close()
+  return found
+}
+
+/** As somebody signs in; the session is kept for the role's other pages. */
+async function signIn(context: BrowserContext, role: string | null): Promise<void> {
+  if (role === null) return
+  const known = cookies.get(role)
+  if (known) return context.addCookies(known)
+  const account = running.signIns.find((one) => one.email === people[role])
+  if (!account) throw new Error(`Nobody of the demo is ${role}`)
+  const { email, password } = account
+  const answer = await context.request.post('/api/v1/auth/session', { data: { email, password } })
+  if (!answer.ok()) throw new Error(`${email} could not sign in: ${await answer.text()}`)
+  cookies.set(role, await context.cookies())
+}
+
+interface View {
+  readonly scheme: 'light' | 'dark'
+  readonly state: State
+  readonly width: number
+}
+
+async function picture(context: BrowserContext, of: PageToLookAt, view: View): Promise<number> {
+  const { scheme, state, width } = view
+  const page = await context.newPage()
+  await page.setViewportSize({ width, height: width < 600 ? 844 : 800 })
+  await page.route(/\/api\/v1\/(?!auth\/)/, (route) => answerAs(state, route))
+  await page.goto(of.path)
+  await settled(page, state)
+  if (of.press !== undefined) {
+    await page
+      .getByRole('button', { name: of.press })
+      .or(page.getByRole('link', { name: of.press }))
+      .first()
+      .click()
+    await settled(page, state)
+  }
+  const name = `${of.name}-${state}-${width}-${scheme}`
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: of.press === undefined })
+  const complaints = await complaintsAbout(page, width)
+  for (const complaint of complaints) console.log(`${name}: ${complaint}`)
+  await page.close()
+  return complaints.length
+}
+
+/** Nothing is left to be loaded, or what is loading shows. */
+async function settled(page: Page, state: State): Promise<void> {
+  if (state === 'loading') {
+    await page.locator('main').first().waitFor()
+    await page.waitForLoadState('load')
+  } else {
+    await page.waitForLoadState('networkidle')
+    // Where nothing answers, a query has tried once more before it says so.
+    if (state === 'failed') await page.locator('.banner, form, .figure').first().waitFor()
+  }
+}
+
+async function answerAs(state: State, route: Route): Promise<void> {
+  if (state === 'data') return route.continue()
+  if (state === 'loading') return
+  if (state === 'failed') {
+    const error = {
+      code: 'UNAVAILABLE',
+      message: 'A part this service needs is not available right now',
+      hint: 'Try again shortly',
+      requestId: 'b7c1f0de-0000-4000-8000-000000000000',
+    }
+    return route.fulfill({ status: 503, json: { error } })
+  }
+  const path = new URL(route.request().url()).pathname.replace('/api/v1', '')
+  if (path in emptyAnswers) return route.fulfill({ json: emptyAnswers[path] })
+  const answer = await route.fetch()
+  const content: unknown = await answer.json().catch(() => null)
+  return route.fulfill({ response: answer, json: emptied(content) })
+}
+
+/** The same answer with nothing in its lists. */
+function emptied(content: unknown): unknown {
+  if (Array.isArray(content)) return []
+  if (typeof content !== 'object' || content === null || !('items' in content)) return content
+  return { ...content, items: [], total: 0 }
+}
+
+async function complaintsAbout(page: Page, width: number): Promise<string[]> {
+  const needed = await page.evaluate(() => document.documentElement.scrollWidth)
+  const wide = needed > width ? [`needs ${needed} px of ${width}`] : []
+  const violations = await accessibilityOf(page)
+  return [...wide, ...violations.map((violation) => JSON.stringify(violation))]
+}
+
+declare const document: { readonly documentElement: { readonly scrollWidth: number } }
