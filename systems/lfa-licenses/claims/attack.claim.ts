@@ -77,7 +77,10 @@ claim('LFA-T-61', { name: 'foreign' }, async ({ system, sql, random, prove }) =>
         .map(({ name }) => [name, String(idOf(name, operation))]),
     )
     for (const by of [rival.holder, elsewhere.instructor]) {
-      const answer = await sendExample(by, operation, { ...example, query })
+      const answer = await sendExample(by, operation, {
+        ...example,
+        query: { ...example.query, ...query },
+      })
       const isEmptyList = answer.status === 200 && !shows(answer, mine)
       if (answer.status !== 403 && !isEmptyList) {
         got.push(`${operation.name} by ${by.actor}: ${answer.status}`)
@@ -178,7 +181,7 @@ function accountOf(sql: Sql, id: number): Promise<unknown> {
 function isPersonal({ path, body, parameters, isPublic }: Operation): boolean {
   const byId = /\/(licenses|enrollments|users|credits)\/\{id\}/.test(path)
   const names = [...Object.keys(body?.properties ?? {}), ...parameters.map(({ name }) => name)]
-  const byName = names.some((name) => /^(license|enrollment|user)_id$/.test(name))
+  const byName = names.some((name) => /^(license|enrollment|user|student)_id$/.test(name))
   return !isPublic && (byId || byName)
 }
 
@@ -203,6 +206,7 @@ function idsOf({ academy, victim, purchases }: Things): IdOf {
       license_id: victim.licenseIds[of],
       enrollment_id: victim.enrollmentIds[of],
       user_id: victim.holder.id,
+      student_id: victim.holder.id,
       instructor_id: academy.instructor.id,
       semester_id: academy.seasons[of].semesterId,
       session_id: academy.seasons[of].sessionIds[0] ?? nobody,
@@ -215,7 +219,7 @@ function idsOf({ academy, victim, purchases }: Things): IdOf {
 function ownIdOf(path: string, of: Specialization, { academy, victim, purchases }: Things): number {
   if (path.includes('/licenses/')) return victim.licenseIds[of]
   if (path.includes('/enrollments/')) return victim.enrollmentIds[of]
-  if (path.includes('/users/')) return victim.holder.id
+  if (/\/users?\//.test(path)) return victim.holder.id
   if (path.includes('/credits/')) return purchases[of === 'INTERNSHIP' ? of : 'LFA_PLAYER']
   const { semesterId, sessionIds } = academy.seasons[of]
   return path.includes('/sessions/') ? (sessionIds[0] ?? nobody) : semesterId

@@ -6,6 +6,8 @@ import { personOf, type Person } from './person.ts'
 import { exampleOf, sendExample } from './request-example.ts'
 
 const nobody = 999_999_999
+/** Paths to one thing among many. */
+const byKey = /\{(id|code)\}/
 const unauthenticated = '401 LFA_UNAUTHENTICATED'
 const forbidden = '403 LFA_FORBIDDEN'
 const shape = '422 LFA_VALIDATION_FAILED'
@@ -34,7 +36,7 @@ claim('LFA-API-09', async ({ system, random, prove }) => {
   prove('wrong answers to who may not, or to a wrong shape', await wrongAmong(attempts)).isEmpty()
 
   const unknown: unknown[] = []
-  for (const operation of operations.filter(({ path }) => path.includes('{'))) {
+  for (const operation of operations.filter(({ path }) => byKey.test(path))) {
     const example = exampleOf(operation, random, () => nobody)
     const { status } = await refused.kept(sendExample(admin, operation, example))
     if (status !== 404) unknown.push({ operation: operation.name, status })
@@ -100,7 +102,8 @@ function misshapen({ path, body, parameters }: Operation): [string, object][] {
   const wrong: [string, object][] = []
   if (body) wrong.push(['an unknown field', { body: { unknown_field: 1 } }])
   if (body) wrong.push(['a list', { body: [] }])
-  if (path.includes('{')) wrong.push(['a word for an id', { path: path.replace(/\{\w+\}/, 'a-b') }])
+  if (/\{(id|code)\}/.test(path))
+    wrong.push(['a word for an id', { path: path.replace(/\{\w+\}/, 'a-b') }])
   if (parameters.some((one) => one.in === 'query')) {
     wrong.push(['an unknown parameter', { query: { unknown_parameter: '1' } }])
   }

@@ -61,7 +61,7 @@ function withText(
     case 'path':
       return { ...example, path: path.replace(`{${name}}`, encodeURIComponent(text)) }
     case 'query':
-      return { ...example, query: { [name]: text } }
+      return { ...example, query: { ...example.query, [name]: text } }
     case 'header':
       return { ...example, headers: { [name]: text } }
   }

@@ -19,26 +19,31 @@ const formatted: Readonly<Record<string, string>> = {
   uri: 'https://pay.example/1',
 }
 
-const code = 'AAAAAAAAAAAAAAAAAAAAAAAAAA'
+/** What stands in a path for something that has no number. */
+const words: Readonly<Record<string, string>> = { code: 'A'.repeat(26), spec: 'COACH' }
 
 /**
- * A request of the documented shape, with every body field there is, and no query. Its texts are
- * drawn, so that no two requests meet in a unique column.
+ * A request of the documented shape, with every body field there is, and of the query what it
+ * needs. Its texts are drawn, so that no two requests meet in a unique column.
  */
 export function exampleOf(operation: Operation, random: Random, idOf: IdOf): RequestExample {
-  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
-    name === 'code' ? code : String(idOf(name, operation)),
-  )
-  const fields = Object.entries(operation.body?.properties ?? {})
-  const body = fields.map(([name, schema]) => [
-    name,
-    name.endsWith('id') ? idOf(name, operation) : valueOf(name, schema, random),
-  ])
+  const { body, parameters } = operation
+  const value = (name: string, schema: JsonSchema): unknown =>
+    name.endsWith('id') && schema.type === 'integer'
+      ? idOf(name, operation)
+      : valueOf(name, schema, random)
+  const needed = parameters.filter(({ in: where, required }) => where === 'query' && required)
+  const fields = Object.entries(body?.properties ?? {})
   return {
-    path,
-    query: {},
+    path: operation.path.replaceAll(
+      /\{(\w+)\}/g,
+      (_all, name: string) => words[name] ?? String(idOf(name, operation)),
+    ),
+    query: Object.fromEntries(
+      needed.map(({ name, schema }) => [name, String(value(name, schema))]),
+    ),
     headers: {},
-    body: operation.body ? (Object.fromEntries(body) as RequestExample['body']) : undefined,
+    body: body && Object.fromEntries(fields.map(([name, schema]) => [name, value(name, schema)])),
   }
 }
 
