@@ -8,13 +8,14 @@ import { findBrowserBinary } from '../environment/browser-binary.ts'
 import { startInstance, type Instance, type InstanceOptions } from '../environment/instance.ts'
 import { createBrowserEngine } from '../instruments/browser/index.ts'
 import { EtalonError, messageOf } from '../kernel/errors.ts'
-import { collectDeclarations } from './claim.ts'
+import { collectDeclarations, type ClaimDeclaration } from './claim.ts'
 import type { ClaimJob, JobMessage } from './job.ts'
 import { loadSystem } from './load-systems.ts'
 import { createMovableClock } from './movable-clock.ts'
 import { startOptions } from './planting.ts'
 import { openLinks } from './links.ts'
-import { lostProcess, runClaim } from './run-claim.ts'
+import { lostProcess, runClaim, type RunningJob } from './run-claim.ts'
+import type { ConfiguredSystem } from './system-config.ts'
 
 process.once('message', (job: ClaimJob) => void runJob(job))
 // Without its supervisor nobody would read what is found.
@@ -24,54 +25,69 @@ async function runJob(job: ClaimJob): Promise<void> {
   try {
     const system = await loadSystem(job.configFile)
     const declarations = await collectDeclarations(() => import(pathToFileURL(job.claimFile).href))
-    const ours = declarations.filter(({ id }) => job.claims.some((claim) => claim.id === id))
-    const clock = ours.some((one) => one.clock === 'movable')
-      ? createMovableClock(job.servers.directory)
-      : undefined
-    const links = openLinks(
-      ours.flatMap((one) => one.links),
-      job,
-    )
-    const instanceOptions: InstanceOptions = {
-      definition: system.definition,
-      servers: job.servers,
-      logs: job.logs,
-      name: job.name,
-      database: job.database,
-      ...startOptions(job, system.definition.directory, clock),
-      through: links.through,
-    }
-    const instance = await startPlanted(job, instanceOptions)
+    const running = await startJob(job, system, declarations)
     send({ kind: 'ready' })
-    const engine = createBrowserEngine(findBrowserBinary)
-    const running = {
-      job,
-      system,
-      instance,
-      instanceOptions,
-      clock,
-      actors: new Map(),
-      engine,
-      links: links.open,
-    }
-    for (const claim of job.claims) {
-      const declaration = declarations.find(({ id }) => id === claim.id)
-      if (!declaration) throw new Error(`${job.claimFile} no longer declares ${claim.id}`)
-      send({ kind: 'started', claim: claim.id, timeoutMs: declaration.timeoutMs })
-      await runClaim(running, claim, declaration)
-      send({ kind: 'ended', claim: claim.id })
-      if (await lostProcess(instance)) {
-        send({ kind: 'instance-lost' })
-        break
-      }
-    }
-    await engine.stop()
-    await instance.stop()
-    await links.close()
+    await runClaims(job, running, declarations)
+    await running.engine.stop()
+    await running.instance.stop()
+    await running.closeLinks()
   } catch (error) {
     send({ kind: 'failed', problem: messageOf(error) })
   }
   process.disconnect()
+}
+
+/** Starts the instance with what its claims ask for: links, a movable clock, the planted defect. */
+async function startJob(
+  job: ClaimJob,
+  system: ConfiguredSystem,
+  declarations: readonly ClaimDeclaration[],
+): Promise<RunningJob & { closeLinks: () => Promise<void> }> {
+  const ours = declarations.filter(({ id }) => job.claims.some((claim) => claim.id === id))
+  const clock = ours.some((one) => one.clock === 'movable')
+    ? createMovableClock(job.servers.directory)
+    : undefined
+  const links = openLinks(
+    ours.flatMap((one) => one.links),
+    job,
+  )
+  const instanceOptions: InstanceOptions = {
+    definition: system.definition,
+    servers: job.servers,
+    logs: job.logs,
+    name: job.name,
+    database: job.database,
+    ...startOptions(job, system.definition.directory, clock),
+    through: links.through,
+  }
+  return {
+    system,
+    instance: await startPlanted(job, instanceOptions),
+    instanceOptions,
+    clock,
+    actors: new Map(),
+    engine: createBrowserEngine(findBrowserBinary),
+    links: links.open,
+    closeLinks: () => links.close(),
+  }
+}
+
+async function runClaims(
+  job: ClaimJob,
+  running: RunningJob,
+  declarations: readonly ClaimDeclaration[],
+): Promise<void> {
+  for (const claim of job.claims) {
+    const declaration = declarations.find(({ id }) => id === claim.id)
+    if (!declaration) throw new Error(`${job.claimFile} no longer declares ${claim.id}`)
+    send({ kind: 'started', claim: claim.id, timeoutMs: declaration.timeoutMs })
+    await runClaim(running, claim, declaration)
+    send({ kind: 'ended', claim: claim.id })
+    if (await lostProcess(running.instance)) {
+      send({ kind: 'instance-lost' })
+      return
+    }
+  }
 }
 
 async function startPlanted(job: ClaimJob, options: InstanceOptions): Promise<Instance> {

@@ -47,7 +47,7 @@ export function judgeClaim(facts: JudgedFacts): ClaimOutcome {
     seed,
     replay,
     evidence,
-    durationMs: Math.round(end.durationMs),
+    durationMs: Math.round(endOf(events)?.atMs ?? end.durationMs),
     attachments: events.filter(({ kind }) => kind === 'attachment').map(({ name }) => String(name)),
     ...(seal ? { seal } : {}),
     ...(facts.defect === undefined ? {} : { defect: facts.defect }),
@@ -89,12 +89,17 @@ function gapOf(
   end: ClaimEnd,
 ): string | undefined {
   if (end.cutShort !== undefined) return end.cutShort
-  const ended = events.find(({ kind }) => kind === 'claim-ended')
+  const ended = endOf(events)
   if (!ended) return 'the claim has no end in its evidence'
   if (ended['status'] === 'threw') return `the claim threw: ${String(ended['problem'])}`
   const unconcluded = (ended['unconcluded'] as string[] | undefined)?.[0]
   if (unconcluded !== undefined) return `prove("${unconcluded}") was never compared with anything`
   return proofs.length === 0 ? 'the claim proved nothing' : undefined
+}
+
+/** When the claim says itself that it ended; the supervisor may hear of it late. */
+function endOf(events: readonly EvidenceEvent[]): EvidenceEvent | undefined {
+  return events.find(({ kind }) => kind === 'claim-ended')
 }
 
 function refutationOf({ title, figure, target }: ProofRecord): string {
