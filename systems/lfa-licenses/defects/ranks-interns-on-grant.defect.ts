@@ -1,13 +1,13 @@
 import { defect, sql } from 'etalon'
 
-export default defect('every addition of XP ranks all internships anew', {
+export default defect('every addition of XP ranks all active licences anew', {
   refutes: ['LFA-T-18'],
   plant: sql(
     `create function rank_interns() returns trigger language plpgsql as $$
      begin
        perform max(place) from (
-         select rank() over (order by total_xp desc, created_at, id) as place
-         from internship_licenses
+         select rank() over (order by total_xp desc nulls last, license_id desc) as place
+         from v_all_active_licenses
        ) ranked;
        return new;
      end $$`,
