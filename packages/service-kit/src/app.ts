@@ -41,9 +41,23 @@ export interface AppOptions {
   readonly checks: Readonly<Record<string, Check>>
   /** Whose connections `/metrics` shows. */
   readonly pool?: Pool
+  /** How the id of a request is called; `x-request-id` and `requestId` by default. */
+  readonly requestId?: RequestIdNames
 }
 
-const requestIdPattern = /^[\w.-]{1,64}$/
+/** How requests are told apart, in headers and in errors. */
+export interface RequestIdNames {
+  readonly header: string
+  readonly field: string
+  /** Ids of callers that are kept; another id is replaced. */
+  readonly pattern: RegExp
+}
+
+const requestIdNames: RequestIdNames = {
+  header: 'x-request-id',
+  field: 'requestId',
+  pattern: /^[\w.-]{1,64}$/,
+}
 
 /**
  * Creates an app with everything that is the same in every system: schema validation, one error
@@ -52,6 +66,7 @@ const requestIdPattern = /^[\w.-]{1,64}$/
  * fails when one of them does not declare who may call it.
  */
 export async function createApp(options: AppOptions): Promise<App> {
+  const names = options.requestId ?? requestIdNames
   const app = fastify({
     logger: {
       level: options.logLevel,
@@ -70,7 +85,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       requestIdLogLabel: 'requestId',
     }),
     requestIdHeader: false,
-    genReqId: requestIdOf,
+    genReqId: (request) => requestIdOf(request, names),
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validateRequest)
@@ -79,14 +94,18 @@ export async function createApp(options: AppOptions): Promise<App> {
   app.removeContentTypeParser('text/plain')
 
   // Before the plugins, so that their routes are known too.
-  handleErrors(app, { system: options.system, constraints: options.constraints })
-  logRequests(app)
+  handleErrors(app, {
+    system: options.system,
+    constraints: options.constraints,
+    requestIdField: names.field,
+  })
+  logRequests(app, names.header)
   closeAsAnswered(app)
   registerMetrics(app, options.pool)
   await addSafeHeaders(app)
   await authenticate(app, options.auth)
   await limitRates(app, options.rateLimit)
-  await registerDocs(app, options.info)
+  await registerDocs(app, options.info, names.field)
   registerProbes(app, options.checks)
   return app
 }
@@ -98,9 +117,12 @@ const validateRequest: typeof validatorCompiler = (route) => {
 }
 
 /** Keeps the caller's request id when it is a plain word, else makes one. */
-function requestIdOf(request: { readonly headers: IncomingMessage['headers'] }): string {
-  const given = request.headers['x-request-id']
-  return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID()
+function requestIdOf(
+  request: { readonly headers: IncomingMessage['headers'] },
+  { header, pattern }: RequestIdNames,
+): string {
+  const given = request.headers[header]
+  return typeof given === 'string' && pattern.test(given) ? given : randomUUID()
 }
 
 /**
@@ -116,9 +138,9 @@ function closeAsAnswered(app: App): void {
 }
 
 /** One line a request, written when it has been answered. */
-function logRequests(app: App): void {
+function logRequests(app: App, header: string): void {
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id)
+    reply.header(header, request.id)
     done()
   })
   app.addHook('onResponse', (request, reply, done) => {

@@ -32,6 +32,14 @@ export function isRetryable(error: unknown): boolean {
   return error instanceof Error && 'code' in error && retryableCodes.has(String(error.code))
 }
 
+/**
+ * Whether the error says that the database could not be reached or would not serve, rather than
+ * anything about the statement.
+ */
+export function isUnavailable(error: unknown): boolean {
+  return isDatabaseError(error) && (unavailableCodes.has(error.code) || isLostConnection(error))
+}
+
 /** The name of the unique constraint or index that the error says was violated. */
 export function uniqueViolation(error: unknown): string | undefined {
   return isDatabaseError(error) && error.code === '23505' ? error.constraint : undefined
@@ -75,6 +83,7 @@ function isDatabaseError(error: unknown): error is DatabaseError {
 function isLostConnection(error: Error): boolean {
   return (
     error.message.startsWith('Connection terminated') ||
-    error.message.startsWith('timeout exceeded when trying to connect')
+    error.message.startsWith('timeout exceeded when trying to connect') ||
+    error.message.startsWith('Client has encountered a connection error')
   )
 }

@@ -11,22 +11,25 @@ export interface ApiInfo {
   readonly description: string
 }
 
-const errorSchema = {
-  type: 'object' as const,
-  required: ['error'],
-  properties: {
-    error: {
-      type: 'object' as const,
-      required: ['code', 'message', 'requestId'],
-      properties: {
-        code: { type: 'string' as const },
-        message: { type: 'string' as const },
-        hint: { type: 'string' as const },
-        details: {},
-        requestId: { type: 'string' as const },
+// eslint-disable-next-line typescript/explicit-function-return-type -- the literal is the type
+function errorSchema(requestIdField: string) {
+  return {
+    type: 'object' as const,
+    required: ['error'],
+    properties: {
+      error: {
+        type: 'object' as const,
+        required: ['code', 'message', requestIdField],
+        properties: {
+          code: { type: 'string' as const },
+          message: { type: 'string' as const },
+          hint: { type: 'string' as const },
+          details: {},
+          [requestIdField]: { type: 'string' as const },
+        },
       },
     },
-  },
+  }
 }
 
 const errorAnswer = {
@@ -39,14 +42,18 @@ const errorAnswer = {
  * and a page to try the API at `/docs`. Must be registered before the routes. The page asks no
  * other host for anything.
  */
-export async function registerDocs(app: FastifyInstance, info: ApiInfo): Promise<void> {
+export async function registerDocs(
+  app: FastifyInstance,
+  info: ApiInfo,
+  requestIdField: string,
+): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: { ...info },
       components: {
         securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-        schemas: { Error: errorSchema },
+        schemas: { Error: errorSchema(requestIdField) },
       },
     },
     transform: (source) => {

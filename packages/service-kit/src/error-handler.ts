@@ -10,7 +10,8 @@ export interface ErrorBody {
     readonly message: string
     readonly hint?: string
     readonly details?: unknown
-    readonly requestId: string
+    /** Called otherwise where the app says so. */
+    readonly requestId?: string
   }
 }
 
@@ -24,6 +25,8 @@ export interface ErrorOptions {
   /** Prefix of every code, such as `LFA`. */
   readonly system: string
   readonly constraints: ConstraintErrors
+  /** The field of an error that holds the request's id. */
+  readonly requestIdField: string
 }
 
 /**
@@ -35,16 +38,16 @@ export function handleErrors(app: FastifyInstance, options: ErrorOptions): void 
     const error = toAppError(thrown, options.constraints)
     if (error.status >= 500) request.log.error({ err: thrown }, 'request failed')
     if (error.status === 503) reply.header('retry-after', '1')
-    return sendError(reply, request, error, options.system)
+    return sendError(reply, request, error, options)
   })
   const allowedMethods = methodsByPath(app)
   app.setNotFoundHandler((request, reply) => {
     const methods = allowedMethods(request.url)
     if (methods.length === 0) {
-      return sendError(reply, request, requestError('ROUTE_UNKNOWN'), options.system)
+      return sendError(reply, request, requestError('ROUTE_UNKNOWN'), options)
     }
     reply.header('allow', methods.join(', '))
-    return sendError(reply, request, requestError('METHOD_NOT_ALLOWED'), options.system)
+    return sendError(reply, request, requestError('METHOD_NOT_ALLOWED'), options)
   })
 }
 
@@ -66,7 +69,7 @@ function sendError(
   reply: FastifyReply,
   request: FastifyRequest,
   error: AppError,
-  system: string,
+  { system, requestIdField }: ErrorOptions,
 ): FastifyReply {
   const code = error.code.startsWith(`${system}_`) ? error.code : `${system}_${error.code}`
   const body: ErrorBody = {
@@ -75,7 +78,7 @@ function sendError(
       message: error.message,
       ...(error.hint === undefined ? {} : { hint: error.hint }),
       ...(error.details === undefined ? {} : { details: error.details }),
-      requestId: request.id,
+      [requestIdField]: request.id,
     },
   }
   return reply.code(error.status).type('application/json; charset=utf-8').send(body)

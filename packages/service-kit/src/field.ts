@@ -27,6 +27,9 @@ export const idText = z
   .refine((value) => value <= idMax, { message: 'Too large' })
   .meta({ type: 'integer' })
 
+/** A row's id where ids are UUIDs. */
+export const uuid = z.uuid().toLowerCase()
+
 /** A calendar day, `YYYY-MM-DD`, from 1900 on. */
 export const day = z.iso
   .date()

@@ -1,8 +1,10 @@
 export { Counter, Gauge } from 'prom-client'
 export { accountCache, type AccountCache } from './account-cache.ts'
-export { createApp, type App, type AppOptions } from './app.ts'
+export { createApp, type App, type AppOptions, type RequestIdNames } from './app.ts'
 export { recordAudit, type AuditEntry } from './audit.ts'
 export type { Access, AuthOptions, Identity } from './auth.ts'
+export { backoffMs, type Backoff } from './backoff.ts'
+export { CircuitBreaker, type BreakerOptions, type BreakerState } from './circuit-breaker.ts'
 export { systemClock, type Clock } from './clock.ts'
 export {
   ConfigError,
@@ -13,7 +15,7 @@ export {
   switchVariable,
   usageExitCode,
 } from './config.ts'
-export { uniqueViolation, type ConstraintErrors } from './constraint.ts'
+export { isUnavailable, uniqueViolation, type ConstraintErrors } from './constraint.ts'
 export type { ErrorBody } from './error-handler.ts'
 export {
   AppError,
@@ -23,7 +25,7 @@ export {
   type ErrorEntry,
   type ErrorRegistry,
 } from './errors.ts'
-export { day, email, id, idText, instant, text, webUrl } from './field.ts'
+export { day, email, id, idText, instant, text, uuid, webUrl } from './field.ts'
 export { dependencyChecks, type Check } from './health.ts'
 export {
   forgetKeys,

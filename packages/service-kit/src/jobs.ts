@@ -22,6 +22,8 @@ export interface PeriodicOptions {
   readonly applicationName: string
   readonly clock: Clock
   readonly jobs: readonly PeriodicJob[]
+  /** The engine works on `pool`, instead of on two connections of its own. */
+  readonly sharesPool?: boolean
   /** Told of what fails; the next try comes by itself. */
   readonly onError: (error: unknown) => void
 }
@@ -106,14 +108,20 @@ class Engine {
   readonly #onError: (error: unknown) => void
   #isStarted = false
 
-  constructor({ url, applicationName, jobs, onError }: PeriodicOptions) {
+  constructor({ url, pool, applicationName, jobs, sharesPool, onError }: PeriodicOptions) {
     this.#jobs = jobs
     this.#onError = onError
-    this.#boss = new PgBoss({
+    const own = {
       connectionString: url,
       application_name: `${applicationName}-jobs`,
-      schema: jobSchema,
       max: 2,
+    }
+    const shared = {
+      db: { executeSql: (text: string, values?: unknown[]) => pool.query<object>(text, values) },
+    }
+    this.#boss = new PgBoss({
+      ...(sharesPool === true ? shared : own),
+      schema: jobSchema,
       // The schema is the owner's business, and so are its indexes.
       migrate: false,
       createSchema: false,

@@ -12,6 +12,14 @@ export interface PostgresOptions {
   /** Shown in `pg_stat_activity`. */
   readonly applicationName: string
   readonly poolMax: number
+  /** Connections that are kept when idle; the others are closed after `idleMs`. None by default. */
+  readonly poolMin?: number
+  /** How long a connection above `poolMin` may be idle; a minute by default. */
+  readonly idleMs?: number
+  /** How long to wait for a connection; 5,000 by default. */
+  readonly acquireTimeoutMs?: number
+  /** Sends statements without waiting for the answers to those before. */
+  readonly pipeline?: boolean
   /** The server ends a statement that takes longer. */
   readonly statementTimeoutMs: number
   /** Told of a connection that broke while idle; the pool replaces it. */
@@ -45,8 +53,10 @@ export function connectPostgres<Tables>(options: PostgresOptions): Postgres<Tabl
     application_name: options.applicationName,
     max: options.poolMax,
     statement_timeout: options.statementTimeoutMs,
-    connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: options.acquireTimeoutMs ?? 5_000,
+    min: options.poolMin ?? 0,
+    idleTimeoutMillis: options.idleMs ?? 60_000,
+    ...(options.pipeline === true ? { pipeline: true } : {}),
     keepAlive: true,
     options: '-c TimeZone=UTC',
     types: { getTypeParser },
