@@ -28,12 +28,13 @@ export default defineSystem({
     api: {
       command: ['node', 'src/main.ts'],
       ready: '/ready',
-      env: ({ port, postgres, redis, secret }) => ({
+      env: ({ port, postgres, redis, secret, directory }) => ({
         PORT: String(port),
         DATABASE_URL: postgres.url('app'),
         REDIS_URL: redis.url,
         JWT_SECRET: secret('jwt'),
         LOG_LEVEL: 'warn',
+        HEALTH_REPORT_DIR: `${directory}/health-reports`,
         RATE_LIMIT_MAX: '1000000',
         SIGN_IN_LIMIT_MAX: '100000',
       }),
