@@ -8,6 +8,7 @@ and writes the requirements document back with a verdict and a figure beside eve
   etalon verify lfa-licenses --defects      …and show that each claim can fail
   etalon verify --only LFA-T-21 --seed 4f1c replay one claim
   etalon report --format md                 the last run again, as Markdown
+  etalon load http://127.0.0.1:8080 --rate 500 --for 20s
   etalon up                                 start the systems with demo data
   etalon canary --stable URL --candidate URL  roll a new revision out, and back if it is worse
 

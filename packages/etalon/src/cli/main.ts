@@ -6,6 +6,7 @@ import { canaryCommand } from './canary.ts'
 import { reportFailure } from './failure.ts'
 import { helpText } from './help.ts'
 import { listCommand } from './list.ts'
+import { loadCommand } from './load.ts'
 import { reportCommand } from './report.ts'
 import { upCommand } from './up.ts'
 import { verifyCommand } from './verify.ts'
@@ -27,6 +28,7 @@ for (const define of [
   listCommand,
   acceptCommand,
   canaryCommand,
+  loadCommand,
 ]) {
   define(program, version)
 }

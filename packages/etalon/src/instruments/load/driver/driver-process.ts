@@ -16,17 +16,18 @@ const timeoutsMax = 2
 const spareS = 2
 const lookMs = 200
 const beginInUs = 30_000
+// What a request leaves behind is collected a few times a minute instead of many times a second.
+const youngMb = 64
 
 process.once('disconnect', () => process.exit())
 process.once('message', ({ plan }: DriverTask) => {
-  drive(plan).catch((error: unknown) => {
-    send({ event: 'problem', problem: messageOf(error) })
+  drive(plan).then(sendLast, (error: unknown) => {
     process.exitCode = 1
-    process.disconnect()
+    sendLast({ event: 'problem', problem: messageOf(error) })
   })
 })
 
-async function drive(plan: LoadPlan): Promise<void> {
+async function drive(plan: LoadPlan): Promise<DriverMessage> {
   const heldS = Math.ceil((timeoutsMax * plan.timeoutMs) / 1_000) + spareS
   const seconds = Math.ceil(plan.durationMs / 1_000)
   const layout: BookLayout = {
@@ -60,8 +61,7 @@ async function drive(plan: LoadPlan): Promise<void> {
   const healths = await Promise.all(threads.map(({ ended }) => ended))
   clearInterval(timer)
   sealUntil(seconds)
-  send({ event: 'ended', report: reportOf(books, healths) })
-  process.disconnect()
+  return { event: 'ended', report: reportOf(books, healths) }
 }
 
 interface Thread {
@@ -77,7 +77,10 @@ function startThread(task: Omit<ThreadTask, 'memory'>): Thread {
   const book = new Book(memory, layout)
   for (let second = 0; second < layout.ring; second += 1) book.open(second)
   const workerData: ThreadTask = { ...task, memory }
-  const worker = new Worker(new URL('driver-thread.ts', import.meta.url), { workerData })
+  const worker = new Worker(new URL('driver-thread.ts', import.meta.url), {
+    workerData,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+  })
   const ready = Promise.withResolvers<void>()
   const ended = Promise.withResolvers<ThreadHealth | undefined>()
   let health: ThreadHealth | undefined
@@ -137,4 +140,9 @@ function reportOf(
 
 function send(message: DriverMessage): void {
   process.send?.(message)
+}
+
+/** Ends the process when the message, and all before it, have left. */
+function sendLast(message: DriverMessage): void {
+  process.send?.(message, () => process.disconnect())
 }
