@@ -25,6 +25,7 @@ const options: AppOptions = {
 
 function addRoutes(app: App): void {
   const toy = z.object({ name: z.string(), made_at: z.date(), owner: z.string().nullable() })
+  const maker = z.object({ name: z.string() }).nullable()
   app.get(
     '/toys/:id',
     {
@@ -32,6 +33,11 @@ function addRoutes(app: App): void {
       schema: { params: z.strictObject({ id: idText }), response: { 200: toy } },
     },
     () => ({ name: 'bear', made_at: new Date(0), owner: null, secret: 'stuffing' }),
+  )
+  app.get(
+    '/makers/:id',
+    { config: { access: 'public' }, schema: { response: { 200: z.object({ maker }) } } },
+    () => ({ maker: { name: 'Steiff', secret: 'sawdust' } }),
   )
   app.post(
     '/toys',
@@ -79,6 +85,10 @@ describe('an app', () => {
       made_at: '1970-01-01T00:00:00.000Z',
       owner: null,
     })
+  })
+
+  test('does so also where there may be nothing', async () => {
+    expect((await app.inject('/makers/7')).json()).toEqual({ maker: { name: 'Steiff' } })
   })
 
   test('answers every failure in one shape', async () => {

@@ -28,6 +28,7 @@ function toJsonSchema(schema: z.ZodType): JsonSchema {
       if (zodSchema._zod.def.type === 'date') Object.assign(written, dateTime)
       dropSafeBounds(written)
       collapseNullable(written)
+      allowMoreInChoices(written)
     },
   })
   return jsonSchema
@@ -40,6 +41,15 @@ function dropSafeBounds(written: JsonSchema): void {
 }
 
 const dateTime = { type: 'string', format: 'date-time' }
+
+/**
+ * Which choice fits is found by validating it. A row with more columns than the schema names fits
+ * all the same: what is not named is left out, here as everywhere.
+ */
+function allowMoreInChoices({ anyOf }: JsonSchema): void {
+  if (!Array.isArray(anyOf)) return
+  for (const choice of anyOf as JsonSchema[]) delete choice.additionalProperties
+}
 
 /** `anyOf` with null would be tried out at run time; a list of types is compiled. */
 function collapseNullable(written: JsonSchema): void {
