@@ -2,7 +2,7 @@
  * Takes a picture of every page of a system: phone and desktop, light and dark, with data, empty,
  * loading and failed; lists what does not fit the screen and what axe-core finds.
  *
- *   node tools/look-at-pages.ts lfa-licenses [--log FILE] [--only NAME]
+ *   node tools/look-at-pages.ts lfa-licenses [--log FILE] [--only NAME] [--state STATE]
  *
  * Starts the system with its demo data, unless `--log` names what a running `etalon up` printed.
  */
@@ -44,11 +44,13 @@ const cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>(
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { log: { type: 'string' }, only: { type: 'string' } },
+  options: { log: { type: 'string' }, only: { type: 'string' }, state: { type: 'string' } },
 })
 const system = positionals[0]
 if (system === undefined) {
-  console.error('usage: node tools/look-at-pages.ts SYSTEM [--log FILE] [--only NAME]')
+  console.error(
+    'usage: node tools/look-at-pages.ts SYSTEM [--log FILE] [--only NAME] [--state STATE]',
+  )
   process.exit(3)
 }
 const { pages, people, emptyAnswers } = (await import(
@@ -69,8 +71,9 @@ const running = readPrinted(
 const binary = findBrowserBinary()
 const browser = await chromium.launch({
   executablePath: binary.program,
-  env: { ...process.env, ...binary.env } as Record<string, string>,
-  args: ['--no-sandbox'],
+  env: { ...process.env, ...binary.env },
+  // Chromium's sandbox cannot be used by root.
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 })
 let problems = 0
 try {
@@ -110,6 +113,7 @@ async function lookAt(page: PageToLookAt, scheme: 'light' | 'dark'): Promise<num
   await signIn(context, page.role)
   for (const state of states) {
     if (state !== 'data' && page.press !== undefined) continue
+    if (values.state !== undefined && state !== values.state) continue
     for (const width of widths) found += await picture(context, page, { scheme, state, width })
   }
   await context.close()

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin, type UserConfig } from 'vite'
 
@@ -21,6 +22,24 @@ function earlyTheme(): Plugin {
   }
 }
 
+const assetKeptMs = 3_600_000
+
+/**
+ * Removes what earlier builds have left, but not at once: a page that was opened before this build
+ * still asks for its parts.
+ */
+function dropOldAssets(): Plugin {
+  return {
+    name: 'drop-old-assets',
+    writeBundle({ dir = '' }, bundle) {
+      for (const file of globSync(join(dir, 'assets/*'))) {
+        const isOld = Date.now() - statSync(file).mtimeMs > assetKeptMs
+        if (isOld && !(relative(dir, file) in bundle)) rmSync(file)
+      }
+    },
+  }
+}
+
 /**
  * How the pages of a system are built.
  *
@@ -29,10 +48,10 @@ function earlyTheme(): Plugin {
  */
 export function pagesConfig(outDir: string, service = 'http://127.0.0.1:8080'): UserConfig {
   return defineConfig({
-    plugins: [react(), earlyTheme()],
+    plugins: [react(), earlyTheme(), dropOldAssets()],
     build: {
       outDir,
-      emptyOutDir: true,
+      emptyOutDir: false,
       // `light-dark()` in the tokens is of 2024.
       target: ['chrome123', 'firefox120', 'safari17.5'],
       modulePreload: { polyfill: false },

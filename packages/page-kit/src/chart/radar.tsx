@@ -78,7 +78,7 @@ function AxisLabel({
       <tspan className="radar-label" x={x} dy="-2">
         {axis.name}
       </tspan>
-      <tspan className="radar-value" x={x} dy="14">
+      <tspan className="radar-value" x={x} dy="15">
         {formatNumber(axis.value)}
       </tspan>
     </text>

@@ -26,19 +26,22 @@ export function formatNumber(value: number): string {
   return number.format(value)
 }
 
+/** What belongs together stays on one line. */
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00A0')
+
 /** `3 Nov 2026`, from an instant or a calendar day. */
 export function formatDay(value: string): string {
-  return day.format(new Date(value))
+  return unbroken(day.format(new Date(value)))
 }
 
 /** `3 Nov, 17:00`. */
 export function formatMoment(value: string): string {
-  return moment.format(new Date(value))
+  return unbroken(moment.format(new Date(value)))
 }
 
 /** `Tue, 3 Nov, 17:00`. */
 export function formatWeekday(value: string): string {
-  return weekday.format(new Date(value))
+  return unbroken(weekday.format(new Date(value)))
 }
 
 /** `17:00:05`. */

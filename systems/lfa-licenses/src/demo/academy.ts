@@ -8,6 +8,7 @@ import { assessSkills } from '../store/player.ts'
 import { climbBelts, earnXp, trainCoach } from './career.ts'
 import { makePeople, type People, type Person } from './person.ts'
 import { attend, daysAgo, enrollStudent, planSeason } from './season.ts'
+import { train } from './training.ts'
 
 /** An account of the demo that can be signed in with. */
 interface SignIn {
@@ -28,6 +29,7 @@ export async function fillDemo(service: Service): Promise<SignIn[]> {
   await runBelts(service, people)
   await runInternship(service, people)
   await runCoaches(service, people)
+  await train(service, people)
   const { admins, instructors, students } = people
   return [...admins, ...instructors, ...students].map(({ actor, name, email, password }) => ({
     role: actor.role,

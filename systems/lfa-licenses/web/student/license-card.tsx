@@ -137,12 +137,12 @@ function Foot({
       </div>
       <div className="row">
         {card.level && (
-          <Button kind="quiet" small onClick={() => onOpen('history')}>
+          <Button kind="plain" small onClick={() => onOpen('history')}>
             History
           </Button>
         )}
         {card.skills && (
-          <Link className="button button-quiet button-small" href="/skills">
+          <Link className="button button-plain button-small" href="/skills">
             Skills
           </Link>
         )}

@@ -99,7 +99,7 @@ function OpenSemesters({
               </Button>
             ) : (
               <span className="small muted">
-                Needs a {faces[semester.specialization_type].name} licence
+                Needs the {faces[semester.specialization_type].name} licence
               </span>
             )}
           </li>
