@@ -48,6 +48,7 @@ export function reasonsOf(
 /** A figure's difference or ratio with its interval. */
 export function intervalOf({ figure, estimate }: Comparison): string {
   const { value, low, high, unit } = estimate
+  if (Number.isNaN(value)) return `${figure} nothing`
   const sign = unit === 'share' && value >= 0 ? '+' : ''
   const [from, to] = [low, high].map((bound) => formatQuantity(bound, unit))
   return `${figure} ${sign}${formatQuantity(value, unit)} [${from}, ${to}]`

@@ -34,7 +34,7 @@ function sampleText({ requests, clients }: SideSample): string {
 
 function figureText(one: Comparison): string {
   const [candidate = '', stable = ''] = [one.candidate, one.stable].map(({ value, unit }) =>
-    formatQuantity(value, unit),
+    Number.isNaN(value) ? 'nothing' : formatQuantity(value, unit),
   )
   const { figure } = one
   return [

@@ -45,24 +45,32 @@ export function designEffectOf(slices: readonly SliceScore[], tail: number): num
 
 /**
  * The same for the difference between the mean scores of two sides whose slices are the same spans
- * of time: what disturbs both at once cancels in the difference and costs nothing. The effect is
- * that on the variance of the difference, set against independent observations of both sides.
+ * of time, set against independent observations of both: what disturbs both at once cancels in the
+ * difference and costs nothing. `undefined` where less than half of what the two vary by is shared;
+ * then each side has its own effect.
  */
 export function jointDesignEffectOf(
   subject: readonly SliceScore[],
   reference: readonly SliceScore[],
   tail: number,
-): number {
-  const [one, other] = [residualsOf(subject), residualsOf(reference)]
+): number | undefined {
+  const sides = [residualsOf(subject), residualsOf(reference)] as const
+  const [one, other] = sides
   const residuals = Float64Array.from(
     { length: Math.max(subject.length, reference.length) },
     (_, index) =>
       (one.residuals[index] ?? 0) / one.observations -
       (other.residuals[index] ?? 0) / other.observations,
   )
-  const independent =
-    one.independent / one.observations ** 2 + other.independent / other.observations ** 2
-  return effectOf(residuals, independent, tail)
+  let independent = 0
+  let apart = 0
+  for (const side of sides) {
+    const variance = side.independent / side.observations ** 2
+    independent += variance
+    apart += variance * effectOf(side.residuals, side.independent, tail)
+  }
+  const joint = effectOf(residuals, independent, tail)
+  return joint * independent < apart / 2 ? joint : undefined
 }
 
 interface Residuals {

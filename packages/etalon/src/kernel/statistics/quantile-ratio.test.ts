@@ -77,6 +77,16 @@ test('slices: bursts that both sides share cost nothing', () => {
   expect(apart.high).toBeGreaterThan(together.high)
 })
 
+test('slices: bursts of one side leave the other its own worth', () => {
+  const bursts = Array.from({ length: 32 }, (_, at) =>
+    firstTo(400).map((value) => (at % 16 < 4 ? 400 : 0) + value),
+  )
+  const even = Array.from({ length: 32 }, () => firstTo(8).map((value) => 9_000 + value))
+  const together = quantileRatioOfSlices(even, bursts, { p: 0.5, simultaneous: true })
+  const apart = quantileRatioOfSlices(even, bursts, { p: 0.5, simultaneous: false })
+  expect(together).toMatchObject({ low: apart.low, high: apart.high })
+})
+
 test('what is not finite or not above zero has no ratio', () => {
   for (const wrong of [0, -1, Infinity]) {
     expect(() => quantileRatioOf([wrong, 1], [1], { p: 0.5 })).toThrow(`found ${wrong}`)

@@ -63,12 +63,13 @@ export function quantileRatioOfSlices(
   const sides = [questionOfSlices(subject, asked), questionOfSlices(reference, asked)] as const
   const [one, other] = sides
   const joint = options.simultaneous
-    ? { designEffect: jointDesignEffectOf(one.scores, other.scores, effectTail) }
-    : {}
+    ? jointDesignEffectOf(one.scores, other.scores, effectTail)
+    : undefined
   for (const { question } of sides) checkPositive(question.distribution)
+  const asOne = joint === undefined ? {} : { designEffect: joint }
   const questions = {
-    subject: { ...one.question, ...joint },
-    reference: { ...other.question, ...joint },
+    subject: { ...one.question, ...asOne },
+    reference: { ...other.question, ...asOne },
   }
   return sides.reduce(
     (estimate, { scores }) => boundedBySlices(scores, [0, Infinity], estimate),
