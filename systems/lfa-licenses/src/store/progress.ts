@@ -1,6 +1,6 @@
 import { statement } from 'service-kit'
 import type { CoupledSpecialization } from '../coupled.ts'
-import type { ProgressRow } from '../schema/progress.ts'
+import type { Achievement, ProgressRow } from '../schema/progress.ts'
 import { inScope } from './license.ts'
 
 const columns = `p.id, p.student_id, p.specialization_id, p.ladder_version, p.current_level,
@@ -60,6 +60,53 @@ export const writeProgress = statement<
    set current_level = $2, total_xp = $3, completed_sessions = $4, completed_projects = $5,
      theory_hours_completed = $6, practice_hours_completed = $7, last_activity = $8
    where id = $1`,
+)
+
+/**
+ * The same with what follows from it: achievements that are new, and the audit log; gives the
+ * achievements. One statement, because every training session of every student comes by here.
+ */
+export const advanceProgress = statement<
+  Omit<Achievement, 'earned_at'>,
+  [
+    id: number,
+    level: number,
+    xp: number,
+    sessions: number,
+    projects: number,
+    theoryHours: number,
+    practiceHours: number,
+    now: Date,
+    actorId: number,
+    before: string,
+    after: string,
+  ]
+>(
+  'progress-advance',
+  `with advanced as (
+     update specialization_progress
+     set current_level = $2, total_xp = $3, completed_sessions = $4, completed_projects = $5,
+       theory_hours_completed = $6, practice_hours_completed = $7, last_activity = $8
+     where id = $1
+     returning id, student_id, specialization_id, current_level, completed_sessions
+   ), audited as (
+     insert into audit_log (actor_id, action, entity, entity_id, before, after, at)
+     select $9, 'progress.update', 'progress', id, $10, $11, $8 from advanced
+   ), earned as (
+     insert into user_achievements (user_id, code, earned_at)
+     select p.student_id, a.code, $8 from advanced p
+     join achievements a
+       on a.specialization_id = p.specialization_id or a.specialization_id is null
+     where coalesce((a.criteria ->> 'level')::integer, 1) <= p.current_level
+       and coalesce((a.criteria ->> 'sessions')::integer, 0) <= p.completed_sessions
+       and not exists (
+         select from user_achievements u where u.user_id = p.student_id and u.code = a.code
+       )
+     on conflict on constraint user_achievements_once do nothing
+     returning code
+   )
+   select a.code, a.title, a.description, a.specialization_id
+   from earned join achievements a using (code) order by a.code`,
 )
 
 // Belts are PLAYER in the older tables and GANCUJU in those of today.
