@@ -17,14 +17,13 @@ import { accessibilityOf } from '../packages/etalon/src/instruments/browser/acce
 interface PageToLookAt {
   readonly name: string
   readonly path: string
-  /** Whose page; nobody's when null. */
-  readonly role: string | null
+  /** Who looks at it; nobody who is signed in when null. */
+  readonly who: string | null
   /** A button or link to press once the page is there. */
   readonly press?: string
 }
 
 interface SignIn {
-  readonly role: string
   readonly email: string
   readonly password: string
 }
@@ -57,7 +56,7 @@ const { pages, people, emptyAnswers } = (await import(
   new URL(`../systems/${system}/web/look.ts`, import.meta.url).href
 )) as {
   pages: readonly PageToLookAt[]
-  /** The e-mail of the one who stands for a role. */
+  /** Their e-mails in the demo. */
   people: Readonly<Record<string, string>>
   emptyAnswers: Readonly<Record<string, unknown>>
 }
@@ -110,7 +109,7 @@ function readPrinted(printed: string): Running {
 async function lookAt(page: PageToLookAt, scheme: 'light' | 'dark'): Promise<number> {
   let found = 0
   const context = await browser.newContext({ baseURL: running.url, colorScheme: scheme })
-  await signIn(context, page.role)
+  await signIn(context, page.who)
   for (const state of states) {
     if (state !== 'data' && page.press !== undefined) continue
     if (values.state !== undefined && state !== values.state) continue
@@ -120,17 +119,17 @@ async function lookAt(page: PageToLookAt, scheme: 'light' | 'dark'): Promise<num
   return found
 }
 
-/** As somebody signs in; the session is kept for the role's other pages. */
-async function signIn(context: BrowserContext, role: string | null): Promise<void> {
-  if (role === null) return
-  const known = cookies.get(role)
+/** As somebody signs in; the session is kept for the other pages. */
+async function signIn(context: BrowserContext, who: string | null): Promise<void> {
+  if (who === null) return
+  const known = cookies.get(who)
   if (known) return context.addCookies(known)
-  const account = running.signIns.find((one) => one.email === people[role])
-  if (!account) throw new Error(`Nobody of the demo is ${role}`)
+  const account = running.signIns.find((one) => one.email === people[who])
+  if (!account) throw new Error(`Nobody of the demo is ${who}`)
   const { email, password } = account
   const answer = await context.request.post('/api/v1/auth/session', { data: { email, password } })
   if (!answer.ok()) throw new Error(`${email} could not sign in: ${await answer.text()}`)
-  cookies.set(role, await context.cookies())
+  cookies.set(who, await context.cookies())
 }
 
 interface View {
@@ -154,8 +153,10 @@ async function picture(context: BrowserContext, of: PageToLookAt, view: View): P
       .click()
     await settled(page, state)
   }
+  // A dialog covers what can be seen of the page, not all of it.
+  const fullPage = (await page.locator('dialog[open]').count()) === 0
   const name = `${of.name}-${state}-${width}-${scheme}`
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: of.press === undefined })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage })
   const complaints = await complaintsAbout(page, width)
   for (const complaint of complaints) console.log(`${name}: ${complaint}`)
   await page.close()
@@ -169,6 +170,7 @@ async function settled(page: Page, state: State): Promise<void> {
     await page.waitForLoadState('load')
   } else {
     await page.waitForLoadState('networkidle')
+    await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
     // Where nothing answers, a query has tried once more before it says so.
     if (state === 'failed') await page.locator('.banner, form, .figure').first().waitFor()
   }

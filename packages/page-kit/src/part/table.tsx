@@ -5,6 +5,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode
   /** Figures stand at the end, so that they can be compared. */
   readonly end?: boolean
+  /** Longer text, which may take several lines. */
+  readonly wrap?: boolean
 }
 
 /** A table that scrolls inside its own frame where there is no room for it, also by keyboard. */
@@ -19,7 +21,8 @@ export function DataTable<Row>({
   readonly rows: readonly Row[]
   readonly keyOf: (row: Row) => string | number
 }): ReactNode {
-  const classOf = ({ end }: Column<Row>): string | undefined => (end ? 'align-end' : undefined)
+  const classOf = ({ end, wrap }: Column<Row>): string | undefined =>
+    [end && 'align-end', wrap && 'wrap'].filter(Boolean).join(' ') || undefined
   return (
     <div className="table-scroll" role="region" aria-label={label} tabIndex={0}>
       <table className="table">

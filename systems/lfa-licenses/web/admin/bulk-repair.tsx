@@ -114,7 +114,11 @@ function Result({ result }: { readonly result: BulkRepairView }): ReactNode {
             },
             { title: 'Before', cell: ({ before }) => levels(before) },
             { title: 'After', cell: ({ after }) => levels(after) },
-            { title: 'Actions', cell: ({ actions }) => actions.map(sentence).join(', ') || 'none' },
+            {
+              title: 'Actions',
+              cell: ({ actions }) => actions.map(sentence).join(', ') || 'none',
+              wrap: true,
+            },
             { title: 'Result', cell: (row) => <Outcome repair={row} /> },
           ]}
         />

@@ -30,7 +30,11 @@ export function HistoryDialog({
               columns={[
                 { title: 'Day', cell: ({ advanced_at }) => formatDay(advanced_at) },
                 { title: 'Level', cell: (row) => `${row.from_level} → ${row.to_level}` },
-                { title: 'Reason', cell: (row) => row.advancement_reason ?? 'By the rules' },
+                {
+                  title: 'Reason',
+                  cell: (row) => row.advancement_reason ?? 'By the rules',
+                  wrap: true,
+                },
               ]}
             />
           )
