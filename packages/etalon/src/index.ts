@@ -3,6 +3,7 @@ export type { ClaimContext } from './claims/context.ts'
 export { defect, type Defect } from './claims/defect.ts'
 export {
   environment,
+  rebuilt,
   source,
   sources,
   sql,
@@ -40,6 +41,7 @@ export {
 } from './instruments/histories/index.ts'
 export {
   constantRate,
+  findCapacity,
   postgresProbe,
   processProbe,
   rampingRate,

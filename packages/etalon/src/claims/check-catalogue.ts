@@ -42,6 +42,6 @@ export function checkCatalogue(
     if (lost !== undefined) {
       throw new EtalonError('ETALON_DEFECT_UNKNOWN_CLAIM', { defect: title, id: lost })
     }
-    if (plant.kind === 'source') checkAnchors(plant, directory, title)
+    if ('changes' in plant) checkAnchors(plant, directory, title)
   }
 }

@@ -52,12 +52,11 @@ async function startJob(
     job,
   )
   const instanceOptions: InstanceOptions = {
-    definition: system.definition,
     servers: job.servers,
     logs: job.logs,
     name: job.name,
     database: job.database,
-    ...startOptions(job, system.definition.directory, clock),
+    ...(await startOptions(job, system.definition, clock)),
     through: links.through,
   }
   return {

@@ -26,8 +26,8 @@ export function defectProblem(exported: unknown): string | undefined {
   if (!Array.isArray(candidate.refutes) || candidate.refutes.length === 0) {
     return '`refutes` names no claim'
   }
-  const kinds = ['source', 'sql', 'environment']
+  const kinds = ['source', 'rebuilt', 'sql', 'environment']
   if (!kinds.includes(candidate.plant?.kind ?? ''))
-    return '`plant` is no source, sql or environment'
+    return '`plant` is no source, rebuilt, sql or environment'
   return undefined
 }

@@ -1,7 +1,7 @@
 /**
  * How a defect gets into a system: always from outside, never by a switch in the product's code.
  */
-export type Plant = SourcePlant | SqlPlant | EnvironmentPlant
+export type Plant = SourcePlant | RebuiltPlant | SqlPlant | EnvironmentPlant
 
 /** What may be different in a further revision, which works on the same database. */
 export type RevisionPlant = SourcePlant | EnvironmentPlant
@@ -18,6 +18,15 @@ export interface SourceChange {
   /** Stands in the file exactly once. */
   readonly find: string
   readonly replace: string
+}
+
+/**
+ * Texts of source files are replaced in a copy of the system's folder, which is then built and
+ * started: for what no Node.js process loads as it stands, such as pages.
+ */
+export interface RebuiltPlant {
+  readonly kind: 'rebuilt'
+  readonly changes: readonly SourceChange[]
 }
 
 /** Statements run on the fresh database before the system starts. */
@@ -42,6 +51,11 @@ export function sources(...changes: readonly SourceChange[]): SourcePlant {
   return { kind: 'source', changes }
 }
 
+/** A change of one source file that has to be built. */
+export function rebuilt(file: string, change: { find: string; replace: string }): RebuiltPlant {
+  return { kind: 'rebuilt', changes: [{ file, ...change }] }
+}
+
 /** One or more SQL statements. */
 export function sql(...statements: readonly string[]): SqlPlant {
   return { kind: 'sql', statements }
@@ -56,6 +70,7 @@ export function environment(variables: Readonly<Record<string, string>>): Enviro
 export function describePlant(plant: Plant): string {
   switch (plant.kind) {
     case 'source':
+    case 'rebuilt':
       return plant.changes.map(({ file }) => file).join(', ')
     case 'sql':
       return plant.statements.join('; ').replaceAll(/\s+/g, ' ')

@@ -1,26 +1,38 @@
 import { delimiter } from 'node:path'
 import type { InstanceOptions } from '../environment/instance.ts'
+import type { SystemDefinition } from '../environment/system-definition.ts'
 import type { ClaimJob } from './job.ts'
 import type { MovableClock } from './movable-clock.ts'
 import type { RevisionPlant } from './plant.ts'
+import { rebuild } from './rebuilt-plant.ts'
 import { checkAnchors, plantVariable, prepareSourcePlant } from './source-plant.ts'
 
 type Env = Readonly<Record<string, string>>
 
 /**
- * What a job adds to the start of its instance: the plant of its defect, and a movable clock. Both
- * come as modules that Node.js loads before the product.
+ * How the instance of a job is started: with the plant of its defect, and with a movable clock if
+ * it needs one. Both come as modules that Node.js loads before the product, where they can.
+ *
+ * @throws ETALON_BUILD_FAILED
  */
-export function startOptions(
+export async function startOptions(
   job: ClaimJob,
-  systemDirectory: string,
+  definition: SystemDefinition,
   clock: MovableClock | undefined,
-): Pick<InstanceOptions, 'statements' | 'env'> {
+): Promise<Pick<InstanceOptions, 'definition' | 'statements' | 'env'>> {
   const plant = job.plant?.plant
   const env = clock ? preloaded({}, clock) : {}
-  if (!plant) return { statements: [], env }
-  if (plant.kind === 'sql') return { statements: plant.statements, env }
-  return { statements: [], env: planted(env, plant, systemDirectory, job.servers.directory) }
+  const plain = { definition, statements: [], env }
+  if (!plant) return plain
+  switch (plant.kind) {
+    case 'sql':
+      return { ...plain, statements: plant.statements }
+    case 'rebuilt':
+      return { ...plain, definition: await rebuild(definition, plant, job.servers) }
+    case 'source':
+    case 'environment':
+      return { ...plain, env: planted(env, plant, definition.directory, job.servers.directory) }
+  }
 }
 
 /**

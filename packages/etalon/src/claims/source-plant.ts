@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EtalonError } from '../kernel/errors.ts'
-import type { SourcePlant } from './plant.ts'
+import type { RebuiltPlant, SourcePlant } from './plant.ts'
 
 /** Tells the hook in a planted process where its changes are. */
 export const plantVariable = 'ETALON_PLANT'
@@ -15,7 +15,11 @@ const hook = new URL('source-plant-hook.ts', import.meta.url).href
  *
  * @throws ETALON_DEFECT_ANCHOR_LOST
  */
-export function checkAnchors(plant: SourcePlant, systemDirectory: string, defect: string): void {
+export function checkAnchors(
+  plant: SourcePlant | RebuiltPlant,
+  systemDirectory: string,
+  defect: string,
+): void {
   for (const { file, find } of plant.changes) {
     const count = readFileSync(join(systemDirectory, file), 'utf8').split(find).length - 1
     if (count === 1) continue
