@@ -31,7 +31,6 @@ export function Shell({
 }): ReactNode {
   const [open, setOpen] = useState(false)
   const [path] = useLocation()
-  useEffect(() => setOpen(false), [path])
   return (
     <div className="shell">
       <a className="skip-link" href="#main">
@@ -53,7 +52,7 @@ export function Shell({
           <Icon name={open ? 'close' : 'menu'} />
         </Button>
         <nav className="shell-nav" id="navigation" aria-label="Main" data-open={open}>
-          <Entries entries={entries} path={path} />
+          <Entries entries={entries} path={path} onFollow={() => setOpen(false)} />
         </nav>
         <div className="shell-person">
           <div className="shell-person-name">
@@ -76,9 +75,11 @@ export function Shell({
 function Entries({
   entries,
   path,
+  onFollow,
 }: {
   readonly entries: readonly NavEntry[]
   readonly path: string
+  readonly onFollow: () => void
 }): ReactNode {
   const here = entries
     .filter((entry) => path === entry.path || path.startsWith(`${entry.path}/`))
@@ -90,6 +91,7 @@ function Entries({
           <Link
             className="nav-link"
             href={entry.path}
+            onClick={onFollow}
             {...(entry === here ? { 'aria-current': 'page' as const } : {})}
           >
             <Icon name={entry.icon} />

@@ -1,5 +1,5 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
-import { formatNumber, Icon, PageHead, Skeleton, type IconName } from 'page-kit'
+import { counted, formatNumber, Icon, PageHead, Skeleton, type IconName } from 'page-kit'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { candidates, healthStatus, pendingPayments, roster } from '../api.ts'
@@ -23,7 +23,7 @@ export function DashboardPage(): ReactNode {
           note={({ inconsistent }) =>
             inconsistent === null
               ? 'Not checked yet'
-              : `${formatNumber(inconsistent)} pairs disagree`
+              : `${counted(inconsistent, 'pair')} out of step`
           }
           aside={health.data && <StatusBadge status={health.data.status} />}
         >
@@ -91,7 +91,7 @@ function Tile<Data>({
   return (
     <Link className="card tile" href={path}>
       <span className="tile-head">
-        <span className="row">
+        <span className="tile-title">
           <Icon name={icon} />
           <h2>{title}</h2>
         </span>

@@ -21,7 +21,7 @@ const names = { good: 'Healthy', warn: 'Degraded', bad: 'Critical' } as const
 /** The share of pairs that agree, and how it went. */
 export function ConsistencyCard({
   status,
-  history = [],
+  history,
 }: {
   readonly status: Status
   readonly history: HealthMetricsView['history'] | undefined
@@ -36,7 +36,7 @@ export function ConsistencyCard({
         bands={{ good: healthy, warn: degraded }}
         names={names}
       />
-      {history.length > 1 && (
+      {history && history.length > 1 && (
         <div>
           <Trend
             label={`Consistency over the last ${counted(history.length, 'check')}`}

@@ -17,7 +17,7 @@ export default function AdminPages(): ReactNode {
       <Route path="/admin/health" component={HealthPage} />
       <Route path="/admin/payments" component={PaymentsPage} />
       <Route path="/admin/promotions">
-        <PromotionsPage role="ADMIN" />
+        <PromotionsPage viewer="ADMIN" />
       </Route>
       <Route path="/admin/expiring" component={ExpiringPage} />
       <Route path="/admin/repair" component={RepairPage} />

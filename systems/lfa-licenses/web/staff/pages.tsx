@@ -17,7 +17,7 @@ export default function StaffPages({ user }: { readonly user: User }): ReactNode
       <Route path="/teach/sessions/:id">{({ id }) => <RollCallPage id={id} />}</Route>
       <Route path="/teach/students" component={StudentsPage} />
       <Route path="/teach/promotions">
-        <PromotionsPage role={user.role} />
+        <PromotionsPage viewer={user.role} />
       </Route>
       <Route component={WrongPage} />
     </Switch>

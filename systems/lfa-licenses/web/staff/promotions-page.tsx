@@ -16,7 +16,7 @@ import { faces } from '../specialization.ts'
 import { PromotionDialog } from './promotion-dialog.tsx'
 
 /** Licences whose record carries the next level: somebody has to decide. */
-export function PromotionsPage({ role }: { readonly role: User['role'] }): ReactNode {
+export function PromotionsPage({ viewer }: { readonly viewer: User['role'] }): ReactNode {
   const [page, setPage] = useState(1)
   const [chosen, setChosen] = useState<CandidateView | null>(null)
   const query = useQuery(candidates(page, 25))
@@ -34,7 +34,7 @@ export function PromotionsPage({ role }: { readonly role: User['role'] }): React
               </Empty>
             ) : (
               <>
-                <Queue candidates={items} role={role} onChoose={setChosen} />
+                <Queue candidates={items} viewer={viewer} onChoose={setChosen} />
                 <Pager page={page} pageSize={page_size} total={total} onPage={setPage} />
               </>
             )
@@ -48,11 +48,11 @@ export function PromotionsPage({ role }: { readonly role: User['role'] }): React
 
 function Queue({
   candidates,
-  role,
+  viewer,
   onChoose,
 }: {
   readonly candidates: readonly CandidateView[]
-  readonly role: User['role']
+  readonly viewer: User['role']
   readonly onChoose: (candidate: CandidateView) => void
 }): ReactNode {
   return (
@@ -81,7 +81,7 @@ function Queue({
         { title: 'Record', cell: recordOf },
         {
           title: 'Decision',
-          cell: (row) => <Decision candidate={row} role={role} onChoose={onChoose} />,
+          cell: (row) => <Decision candidate={row} viewer={viewer} onChoose={onChoose} />,
         },
       ]}
     />
@@ -96,15 +96,15 @@ function recordOf(row: CandidateView): string {
 
 function Decision({
   candidate,
-  role,
+  viewer,
   onChoose,
 }: {
   readonly candidate: CandidateView
-  readonly role: User['role']
+  readonly viewer: User['role']
   readonly onChoose: (candidate: CandidateView) => void
 }): ReactNode {
   const { approver_role, approvals, approvals_needed, approved_by_me, holder_name } = candidate
-  if (approver_role === 'ADMIN' && role !== 'ADMIN') {
+  if (approver_role === 'ADMIN' && viewer !== 'ADMIN') {
     return <span className="small muted">An admin decides</span>
   }
   if (approved_by_me) {

@@ -9,7 +9,7 @@ import {
   sentence,
   SkeletonRows,
 } from 'page-kit'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import { semesters, sessionsOf, type SemesterView, type SessionView, type User } from '../api.ts'
 import { faces } from '../specialization.ts'
@@ -39,7 +39,7 @@ function Sessions({
   readonly sessions: readonly SessionView[]
   readonly semesters: readonly SemesterView[]
 }): ReactNode {
-  const now = Date.now()
+  const [now] = useState(() => Date.now())
   const isPast = ({ ends_at }: SessionView): boolean => Date.parse(ends_at) + lingersMs < now
   const coming = sessions.filter((session) => !isPast(session))
   const past = sessions.filter(isPast).toReversed().slice(0, pastShown)
