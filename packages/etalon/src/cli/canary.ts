@@ -57,7 +57,7 @@ async function runCanary(flags: CanaryFlags): Promise<ExitCode> {
   try {
     rollout = await openRollout(optionsOf(flags), plainSession(flags.seed), {
       began: (percent) => say(`${percent} % of the traffic goes to the candidate`),
-      passed: (step) => say(describeStep(step)),
+      passed: (step) => (flags.json ? say : console.log)(describeStep(step)),
     })
     say(`listening on ${rollout.url}`)
     if (interrupt.signal.aborted) rollout.interrupt()
