@@ -51,7 +51,11 @@ const onPath: readonly Driver[] = [
     name: 'k6',
     command: (url, seconds) => [
       'k6',
-      ...['run', '--quiet', '--vus', '50', '--duration', `${seconds}s`, '-e', `TARGET=${url}`],
+      'run',
+      '--quiet',
+      '--vus=50',
+      `--duration=${seconds}s`,
+      `--env=TARGET=${url}`,
       own('k6.js'),
     ],
   },
@@ -63,8 +67,12 @@ const onPath: readonly Driver[] = [
     name: 'locust',
     command: (url, seconds) => [
       'locust',
-      ...['-f', own('locustfile.py'), '--headless', '-u', '50', '-r', '50'],
-      ...['-t', `${seconds}s`, '--host', url],
+      `--locustfile=${own('locustfile.py')}`,
+      '--headless',
+      '--users=50',
+      '--spawn-rate=50',
+      `--run-time=${seconds}s`,
+      `--host=${url}`,
     ],
   },
 ]
@@ -87,7 +95,7 @@ const loadEngine: Benchmark = async () => {
   const run = async (driver: Driver, seconds: number): Promise<{ cpuS: number; count: number }> => {
     const before = { cpuS: childrenCpuS(), count: await served() }
     const [program, ...args] = driver.command(url, seconds)
-    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+    const child = spawn(program, args, { stdio: 'ignore' })
     const [code] = (await once(child, 'close')) as [number | null]
     if (code !== 0) throw new Error(`${driver.name} ended with ${code}`)
     return { cpuS: childrenCpuS() - before.cpuS, count: (await served()) - before.count }

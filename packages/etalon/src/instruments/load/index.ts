@@ -1,4 +1,12 @@
 export {
+  findCapacity,
+  type Budget,
+  type Capacity,
+  type CapacityStep,
+  type Levels,
+} from './capacity/capacity.ts'
+export { fitScalabilityLaw, type Level, type ScalabilityLaw } from './capacity/scalability-law.ts'
+export {
   createLoad,
   type Load,
   type LoadComparison,
