@@ -84,6 +84,7 @@ function isLostConnection(error: Error): boolean {
   return (
     error.message.startsWith('Connection terminated') ||
     error.message.startsWith('timeout exceeded when trying to connect') ||
+    error.message.startsWith('Query read timeout') ||
     error.message.startsWith('Client has encountered a connection error')
   )
 }

@@ -18,6 +18,8 @@ export interface PostgresOptions {
   readonly idleMs?: number
   /** How long to wait for a connection; 5,000 by default. */
   readonly acquireTimeoutMs?: number
+  /** A connection that has not answered by then is given up; without it, it is waited for. */
+  readonly answerTimeoutMs?: number
   /** Sends statements without waiting for the answers to those before. */
   readonly pipeline?: boolean
   /** The server ends a statement that takes longer. */
@@ -56,6 +58,7 @@ export function connectPostgres<Tables>(options: PostgresOptions): Postgres<Tabl
     connectionTimeoutMillis: options.acquireTimeoutMs ?? 5_000,
     min: options.poolMin ?? 0,
     idleTimeoutMillis: options.idleMs ?? 60_000,
+    query_timeout: options.answerTimeoutMs,
     ...(options.pipeline === true ? { pipeline: true } : {}),
     keepAlive: true,
     options: '-c TimeZone=UTC',

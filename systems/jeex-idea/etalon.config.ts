@@ -1,0 +1,69 @@
+import { defineSystem, type SignedIn, type SignInTools } from 'etalon'
+import { operatorEmail, signToken } from './claims/token.ts'
+
+const name = 'jeex-idea'
+
+export default defineSystem({
+  name,
+  title: 'JEEX Idea',
+  postgres: {
+    roles: { app: ['jeex_app'], backup: ['jeex_backup'] },
+    template: [
+      {
+        command: ['node', 'src/migrate.ts', 'up'],
+        env: ({ postgres }) => ({ MIGRATE_DATABASE_URL: postgres.url('owner') }),
+      },
+      {
+        command: ['node', 'src/create-operator.ts', operatorEmail],
+        env: ({ postgres, secret }) => ({
+          MIGRATE_DATABASE_URL: postgres.url('owner'),
+          OPERATOR_PASSWORD: secret('operator-password'),
+        }),
+      },
+    ],
+  },
+  redis: true,
+  processes: {
+    api: {
+      command: ['node', 'src/main.ts'],
+      ready: '/ready',
+      env: ({ port, postgres, redis, secret, directory }) => ({
+        PORT: String(port),
+        ENVIRONMENT: 'development',
+        DATABASE_URL: postgres.url('app'),
+        BACKUP_DATABASE_URL: postgres.url('backup'),
+        BACKUP_RECOVERY_URL: postgres.url('owner'),
+        REDIS_URL: redis.url,
+        JWT_SECRET: secret('jwt'),
+        EXPORT_DIR: `${directory}/exports`,
+        BACKUP_DIR: `${directory}/backups`,
+        LOG_LEVEL: 'warn',
+        RATE_LIMIT_MAX: '1000000',
+        SIGN_IN_LIMIT_MAX: '100000',
+      }),
+    },
+  },
+  signIn,
+})
+
+/**
+ * The actor's name begins with his role where he is an operator: `operator`, `operator:second`;
+ * every other name is a user: `owner`, `stranger`. He is put into the database and gets a token
+ * made with the service's own key, because hashing a password takes long and a run has hundreds of
+ * actors. Claims about signing in use the door itself, as the operator of the template.
+ */
+async function signIn(actor: string, { sql, services, random }: SignInTools): Promise<SignedIn> {
+  const role = actor.split(':')[0] === 'operator' ? 'operator' : 'user'
+  const email = `${random.text(12)}@jeex.example`
+  const id = await sql.value<string>(
+    `insert into users (email, name, role, password_hash) values ($1, $2, $3, 'none')
+     returning id`,
+    [email, actor, role],
+  )
+  const token = signToken({ sub: id, iss: name, aud: name }, services.secret('jwt'))
+  return {
+    headers: { authorization: `Bearer ${token}` },
+    browser: { cookies: [{ name: 'session', value: token }] },
+    facts: { id, email },
+  }
+}

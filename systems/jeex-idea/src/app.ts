@@ -1,0 +1,119 @@
+import {
+  accountCache,
+  CircuitBreaker,
+  connectPostgres,
+  createApp,
+  createRedis,
+  dependencyChecks,
+  systemClock,
+  type App,
+  type Clock,
+} from 'service-kit'
+import { roleFinder } from './account.ts'
+import type { ServiceEnvironment } from './config.ts'
+import { Database } from './database/database.ts'
+import { PoolMeter } from './database/pool-meter.ts'
+import { constraintErrors } from './error.ts'
+import { readMemory } from './read-memory.ts'
+import { authRoutes } from './routes/auth.ts'
+import { diffRoute } from './routes/diff.ts'
+import { documentRoutes } from './routes/document.ts'
+import { projectRoutes } from './routes/project.ts'
+import { userRoutes } from './routes/user.ts'
+import type { Service } from './service.ts'
+
+/** The service, ready to listen. */
+export interface IdeaService {
+  readonly app: App
+  /** Answers what is under way, then closes every connection. */
+  close(): Promise<void>
+}
+
+const name = 'jeex-idea'
+
+/** How long another process may go on with a role that has changed. */
+const roleKeptMs = 2_000
+
+const info = {
+  title: 'JEEX Idea',
+  version: '0.1.0',
+  description: 'Projects, document versions, agent executions and exports.',
+}
+
+const correlationId = {
+  header: 'x-correlation-id',
+  field: 'correlation_id',
+  pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+}
+
+/** Puts the service together; business time comes from `clock`. */
+export async function createService(
+  env: ServiceEnvironment,
+  clock: Clock = systemClock,
+): Promise<IdeaService> {
+  const postgres = connectPostgres({
+    url: env.DATABASE_URL,
+    applicationName: name,
+    poolMin: env.DATABASE_POOL_SIZE,
+    // One connection of the overflow is kept for backups, so that all together stay in bounds.
+    poolMax: env.DATABASE_POOL_SIZE + env.DATABASE_POOL_OVERFLOW - 1,
+    idleMs: env.DATABASE_IDLE_MS,
+    acquireTimeoutMs: env.DATABASE_ACQUIRE_TIMEOUT_MS,
+    statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
+    answerTimeoutMs: env.STATEMENT_TIMEOUT_MS + 1_000,
+    pipeline: true,
+    onIdleError: (error) => app.log.warn({ err: error }, 'idle database connection lost'),
+  })
+  const redis = createRedis({
+    url: env.REDIS_URL,
+    onError: (error) => app.log.warn({ err: error }, 'redis connection lost'),
+  })
+  const { pool } = postgres
+  const database = new Database({
+    pool,
+    meter: new PoolMeter(pool),
+    breaker: new CircuitBreaker({
+      failuresMax: env.BREAKER_FAILURES_MAX,
+      openMs: env.BREAKER_OPEN_MS,
+    }),
+    waitingMax: env.DATABASE_WAITING_MAX,
+    onStatement: () => undefined,
+  })
+  const accounts = accountCache(roleFinder(database, redis), roleKeptMs)
+  const app = await createApp({
+    system: 'JEEX',
+    info,
+    logLevel: env.LOG_LEVEL,
+    bodyLimitBytes: env.BODY_LIMIT_BYTES,
+    auth: {
+      secret: env.JWT_SECRET,
+      issuer: name,
+      tokenLifetimeS: env.TOKEN_LIFETIME_S,
+      findRole: (subject) => accounts.find(subject),
+    },
+    rateLimit: { name, max: env.RATE_LIMIT_MAX, windowMs: env.RATE_LIMIT_WINDOW_MS, redis },
+    constraints: constraintErrors,
+    checks: dependencyChecks(pool, redis),
+    pool,
+    requestId: correlationId,
+  })
+  const { log } = app
+  const memory = readMemory(redis, env.STALE_KEPT_MS)
+  const service: Service = { database, pool, redis, memory, clock, env, log }
+  addRoutes(app, service)
+  return {
+    app,
+    async close() {
+      await app.close()
+      await Promise.all([postgres.close(), redis.close()])
+    },
+  }
+}
+
+function addRoutes(app: App, service: Service): void {
+  authRoutes(app, service)
+  userRoutes(app, service)
+  projectRoutes(app, service)
+  documentRoutes(app, service)
+  diffRoute(app, service)
+}

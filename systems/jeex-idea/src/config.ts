@@ -1,0 +1,95 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { integerVariable, serviceVariables } from 'service-kit'
+import { z } from 'zod'
+
+const dayMs = 86_400_000
+const { DATABASE_POOL_MAX: _poolMax, ...shared } = serviceVariables
+
+const ms = (fallback: number, min = 100): z.ZodType<number> =>
+  integerVariable(fallback, { min, max: 366 * dayMs })
+
+/** Connections to the database, and what happens when there are none left. */
+const databaseVariables = {
+  DATABASE_POOL_SIZE: integerVariable(20, { min: 2, max: 200 }),
+  DATABASE_POOL_OVERFLOW: integerVariable(30, { min: 1, max: 200 }),
+  DATABASE_WAITING_MAX: integerVariable(200, { min: 1, max: 100_000 }),
+  DATABASE_ACQUIRE_TIMEOUT_MS: ms(2_000, 10),
+  DATABASE_IDLE_MS: ms(15 * 60_000),
+  BREAKER_FAILURES_MAX: integerVariable(5, { min: 1, max: 1_000 }),
+  BREAKER_OPEN_MS: ms(500, 10),
+  STALE_KEPT_MS: ms(15 * 60_000),
+}
+
+/** What counts as a worry. */
+const monitorVariables = {
+  ALERT_P95_MS: integerVariable(100, { min: 1, max: 60_000 }),
+  SLOW_QUERY_MS: integerVariable(250, { min: 1, max: 60_000 }),
+  ALERT_ERROR_PERCENT: integerVariable(1, { min: 1, max: 100 }),
+  ALERT_POOL_PERCENT: integerVariable(90, { min: 1, max: 100 }),
+  ALERT_WINDOW_MS: ms(60_000, 1_000),
+  ALERT_INTERVAL_MS: ms(1_000),
+}
+
+/** Work that goes on by itself. */
+const workVariables = {
+  EXPORT_DIR: z.string().default(join(tmpdir(), 'jeex-idea', 'exports')),
+  EXPORT_LIFETIME_MS: ms(dayMs),
+  EXPORT_INTERVAL_MS: ms(1_000),
+  EXECUTION_TIMEOUT_MS: ms(3_600_000),
+  HOUSEKEEPING_INTERVAL_MS: ms(60_000),
+  EVENT_INTERVAL_MS: ms(1_000, 10),
+  BACKUP_DIR: z.string().default(join(tmpdir(), 'jeex-idea', 'backups')),
+  BACKUP_DATABASE_URL: shared.DATABASE_URL.optional(),
+  BACKUP_RECOVERY_URL: shared.DATABASE_URL.optional(),
+  BACKUP_FULL_INTERVAL_MS: ms(dayMs),
+  BACKUP_INCREMENTAL_INTERVAL_MS: ms(6 * 3_600_000),
+  BACKUP_KEEP_MS: ms(30 * dayMs),
+}
+
+const environment = z.enum(['development', 'test', 'production']).default('production')
+const urlNames = ['DATABASE_URL', 'BACKUP_DATABASE_URL', 'BACKUP_RECOVERY_URL'] as const
+
+/** The environment of the service. Outside development every connection must be encrypted. */
+export const serviceEnvironment = z
+  .object({
+    ...shared,
+    PORT: integerVariable(5210, { min: 0, max: 65_535 }),
+    ENVIRONMENT: environment,
+    ...databaseVariables,
+    ...monitorVariables,
+    ...workVariables,
+    BODY_LIMIT_BYTES: integerVariable(1_048_576, { min: 1_024, max: 16_777_216 }),
+  })
+  .superRefine((env, context) => {
+    for (const name of urlNames) {
+      const url = env[name]
+      if (url === undefined || env.ENVIRONMENT === 'development' || isEncrypted(url)) continue
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: `must say sslmode=verify-full outside development (or verify-ca, require)`,
+      })
+    }
+  })
+
+export type ServiceEnvironment = z.output<typeof serviceEnvironment>
+
+/** The environment of the migrations, and of the commands that the owner of the schema gives. */
+export const ownerEnvironment = z.object({ MIGRATE_DATABASE_URL: shared.DATABASE_URL })
+
+/** The shortest password that may be set. */
+export const passwordMin = 12
+
+/** Where the first operator's password comes from, when it is not to be generated. */
+export const operatorEnvironment = z.object({
+  ...ownerEnvironment.shape,
+  OPERATOR_PASSWORD: z.string().min(passwordMin).optional(),
+})
+
+/** Whether a connection to this URL is refused rather than made without TLS. */
+export function isEncrypted(url: string): boolean {
+  return ['verify-full', 'verify-ca', 'require'].includes(
+    new URL(url).searchParams.get('sslmode') ?? '',
+  )
+}

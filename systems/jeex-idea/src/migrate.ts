@@ -1,0 +1,11 @@
+import { loadConfig, runMigrateCommand } from 'service-kit'
+import { ownerEnvironment } from './config.ts'
+import { jobNames } from './job.ts'
+
+const { MIGRATE_DATABASE_URL: databaseUrl } = loadConfig(ownerEnvironment)
+const directory = new URL('../migrations', import.meta.url).pathname
+process.exitCode = await runMigrateCommand(
+  process.argv.slice(2),
+  { databaseUrl, directory, jobs: { role: 'jeex_app', queues: Object.values(jobNames) } },
+  (line) => process.stdout.write(`${line}\n`),
+)

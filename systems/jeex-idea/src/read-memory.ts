@@ -1,0 +1,77 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { RedisClient } from 'service-kit'
+import { actorOf } from './actor.ts'
+import { isDatabaseDown } from './database/failure.ts'
+import type { Service } from './service.ts'
+
+interface Remembered {
+  readonly atMs: number
+  readonly body: unknown
+}
+
+/** What users have read, for when the database is away; one hash in Redis a user. */
+export interface ReadMemory {
+  keep(userId: string, url: string, body: unknown): void
+  find(userId: string, url: string): Promise<Remembered | undefined>
+  /** For when something has become invisible. */
+  forget(userId: string): Promise<void>
+}
+
+/** An answer that has not changed is written again only after this time. */
+const rewriteMs = 5_000
+const writtenMax = 20_000
+
+/** Remembers in Redis for `keptMs`; without Redis it remembers nothing. */
+export function readMemory(redis: RedisClient, keptMs: number): ReadMemory {
+  const written = new Map<string, number>()
+  const keyOf = (userId: string): string => `jeex-idea:read:${userId}`
+  return {
+    keep(userId, url, body) {
+      const nowMs = Date.now()
+      const place = `${userId} ${url}`
+      if ((written.get(place) ?? 0) > nowMs - rewriteMs) return
+      if (written.size >= writtenMax) written.clear()
+      written.set(place, nowMs)
+      const entry: Remembered = { atMs: nowMs, body }
+      const key = keyOf(userId)
+      redis.hSet(key, url, JSON.stringify(entry)).catch(() => undefined)
+      redis.pExpire(key, keptMs).catch(() => undefined)
+    },
+    async find(userId, url) {
+      const text = await redis.hGet(keyOf(userId), url).catch(() => null)
+      if (text === null || text === undefined) return undefined
+      const entry = JSON.parse(text) as Remembered
+      return entry.atMs > Date.now() - keptMs ? entry : undefined
+    },
+    async forget(userId) {
+      for (const place of written.keys()) if (place.startsWith(userId)) written.delete(place)
+      await redis.del(keyOf(userId)).catch(() => undefined)
+    },
+  }
+}
+
+/**
+ * Answers a read; while the database is away, with what the same caller was told before, marked as
+ * stale: `x-stale: true`, its age in seconds as `age`, and a `warning`.
+ */
+export async function readOrRemember<Body>(
+  { memory }: Service,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  read: () => Promise<Body>,
+): Promise<Body> {
+  const { id } = actorOf(request)
+  try {
+    const body = await read()
+    memory.keep(id, request.url, body)
+    return body
+  } catch (error) {
+    if (!isDatabaseDown(error)) throw error
+    const remembered = await memory.find(id, request.url)
+    if (remembered === undefined) throw error
+    reply.header('x-stale', 'true')
+    reply.header('age', Math.round((Date.now() - remembered.atMs) / 1_000))
+    reply.header('warning', '110 - "Response is Stale"')
+    return remembered.body as Body
+  }
+}
