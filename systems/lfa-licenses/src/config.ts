@@ -62,6 +62,8 @@ export const serviceEnvironment = z.object({
   ...serviceVariables,
   ...domainVariables,
   ...integrityVariables,
+  // A repair of everything holds its lease on one connection and repairs on another.
+  DATABASE_POOL_MAX: integerVariable(10, { min: 2, max: 200 }),
   EXPIRY_INTERVAL_MS: integerVariable(60_000, { min: 100, max: 86_400_000 }),
 })
 
