@@ -29,11 +29,23 @@ const node = process.execPath
 const included: readonly Driver[] = [
   {
     name: 'etalon, fast lane',
-    command: (url, seconds) => [node, own('etalon-driver.ts'), url, `${seconds}`, 'fast'],
+    command: (url, seconds) => [
+      node,
+      own('etalon-driver.ts'),
+      new URL(url).port,
+      `${seconds}`,
+      'fast',
+    ],
   },
   {
     name: 'etalon, scenario',
-    command: (url, seconds) => [node, own('etalon-driver.ts'), url, `${seconds}`, 'scenario'],
+    command: (url, seconds) => [
+      node,
+      own('etalon-driver.ts'),
+      new URL(url).port,
+      `${seconds}`,
+      'scenario',
+    ],
   },
   {
     name: 'undici dispatch',

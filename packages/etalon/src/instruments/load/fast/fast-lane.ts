@@ -1,6 +1,6 @@
 import { reconnectPauseUs, type Lane, type StartEnded } from '../driver/lane.ts'
 import { outcome, type OutcomeCode } from '../recording/book.ts'
-import type { Recorder } from '../recording/recorder.ts'
+import type { Ended, Recorder } from '../recording/recorder.ts'
 import { Backlog } from '../schedule/backlog.ts'
 import { Connection, type ConnectionOptions } from './connection.ts'
 import type { PreparedRequest } from './request-bytes.ts'
@@ -27,6 +27,7 @@ export class FastLane implements Lane {
   readonly #open = new Set<Connection>()
   readonly #free: Connection[] = []
   readonly #backlog = new Backlog()
+  readonly #ended: Ended = { series: 0, dueUs: 0, sentUs: 0, code: 0, status: 0, bytes: 0 }
 
   constructor(options: FastLaneOptions) {
     this.#options = options
@@ -66,11 +67,15 @@ export class FastLane implements Lane {
   }
 
   ended(connection: Connection, code: OutcomeCode, nowUs: number): void {
-    const { ticket, dueUs, sentUs, parser } = connection
-    const { series } = this.#requestOf(ticket)
+    const { ticket, parser } = connection
     const answered = code === outcome.ok || code === outcome.status || code === outcome.check
-    const status = answered ? parser.status : 0
-    const ended = { series, dueUs, sentUs, code, status, bytes: parser.bodyBytes }
+    const ended = this.#ended
+    ended.series = this.#requestOf(ticket).series
+    ended.dueUs = connection.dueUs
+    ended.sentUs = connection.sentUs
+    ended.code = code
+    ended.status = answered ? parser.status : 0
+    ended.bytes = parser.bodyBytes
     this.#options.recorder.ended(ended, nowUs)
     connection.request = undefined
     if (connection.reusable) {

@@ -11,6 +11,12 @@ export interface ResponseHead {
 
 const [tab, lineFeed, carriageReturn, space, colon] = [9, 10, 13, 32, 58]
 const version = Buffer.from('HTTP/1.')
+const contentLength = Buffer.from('content-length')
+const transferEncoding = Buffer.from('transfer-encoding')
+const connection = Buffer.from('connection')
+const keepAlive = Buffer.from('keep-alive')
+// More do not fit into a number exactly.
+const digitsMax = 15
 const tokenPattern = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i
 
 // For each byte: whether a header's name may hold it, and its value.
@@ -66,33 +72,59 @@ function readHeader(bytes: Buffer, start: number, end: number, head: ResponseHea
   if (bytes[at] !== colon || at === start) return fail(head, 'the name of a header is malformed')
   const after = lineEnd(bytes, at + 1, end, head)
   if (after < 0) return -1
-  const nameLength = at - start
-  // Only these three say anything about framing; their lengths tell most others apart.
-  if (nameLength === 14 || nameLength === 17 || nameLength === 10) {
-    const name = bytes.toString('latin1', start, at).toLowerCase()
-    const value = bytes.toString('latin1', at + 1, after - 2).toLowerCase()
-    if (name === 'content-length') readLength(value, head)
-    else if (name === 'transfer-encoding') readCoding(value, head)
-    else if (name === 'connection') readConnection(value, head)
-    if (head.problem !== '') return -1
-  }
+  // Only these three say anything about framing.
+  if (isName(bytes, start, at, contentLength)) readLength(bytes, at + 1, after - 2, head)
+  else if (isName(bytes, start, at, connection)) readConnection(bytes, at + 1, after - 2, head)
+  else if (isName(bytes, start, at, transferEncoding)) readCoding(bytes, at + 1, after - 2, head)
+  if (head.problem !== '') return -1
   return after
 }
 
-function readLength(value: string, head: ResponseHead): void {
-  if (head.length >= 0 || head.chunked) fail(head, 'it says its length twice')
-  else if (/^[ \t]*\d{1,15} *$/.test(value)) head.length = Number(value)
+/** Whether the name from `start` to before `end` is this one, which is written in small letters. */
+function isName(bytes: Buffer, start: number, end: number, name: Buffer): boolean {
+  if (end - start !== name.length) return false
+  for (let at = 0; at < name.length; at += 1) {
+    // The bit that makes a letter small leaves the hyphen as it is, and turns only 0x0d into it,
+    // which no name holds.
+    if (((bytes[start + at] as number) | 32) !== name[at]) return false
+  }
+  return true
+}
+
+function readLength(bytes: Buffer, start: number, end: number, head: ResponseHead): void {
+  if (head.length >= 0 || head.chunked) {
+    fail(head, 'it says its length twice')
+    return
+  }
+  let at = start
+  while (at < end && (bytes[at] === space || bytes[at] === tab)) at += 1
+  const first = at
+  let length = 0
+  for (; at < end; at += 1) {
+    const digit = (bytes[at] as number) - 48
+    if (digit < 0 || digit > 9) break
+    length = length * 10 + digit
+  }
+  const digits = at - first
+  while (at < end && bytes[at] === space) at += 1
+  if (digits > 0 && digits <= digitsMax && at === end) head.length = length
   else fail(head, 'its content-length is not a number')
 }
 
-function readCoding(value: string, head: ResponseHead): void {
+function readCoding(bytes: Buffer, start: number, end: number, head: ResponseHead): void {
+  const value = bytes.toString('latin1', start, end)
   if (head.length >= 0 || head.chunked) fail(head, 'it says its length twice')
-  else if (/^[ \t]*chunked *$/.test(value)) head.chunked = true
+  else if (/^[ \t]*chunked *$/i.test(value)) head.chunked = true
   else fail(head, `the transfer coding ${value.trim()} is not known`)
 }
 
-function readConnection(value: string, head: ResponseHead): void {
-  for (const option of value.split(',')) {
+function readConnection(bytes: Buffer, start: number, end: number, head: ResponseHead): void {
+  // What most servers say, as most write it.
+  if (bytes[start] === space && isName(bytes, start + 1, end, keepAlive)) {
+    head.keepAlive = true
+    return
+  }
+  for (const option of bytes.toString('latin1', start, end).toLowerCase().split(',')) {
     if (option.trim() === 'close') head.keepAlive = false
     else if (option.trim() === 'keep-alive') head.keepAlive = true
   }

@@ -1,14 +1,14 @@
 import { bucketOf } from '../histogram/log-linear.ts'
 import { live, outcome, type Book, type OutcomeCode } from './book.ts'
 
-/** What came of a request. */
+/** What came of a request. It is read at once, so that one object may serve for all. */
 export interface Ended {
-  readonly series: number
-  readonly dueUs: number
-  readonly sentUs: number
-  readonly code: OutcomeCode
-  readonly status: number
-  readonly bytes: number
+  series: number
+  dueUs: number
+  sentUs: number
+  code: OutcomeCode
+  status: number
+  bytes: number
 }
 
 /** Writes what happens into a thread's book. What was due during warm-up is not kept. */
@@ -38,14 +38,15 @@ export class Recorder {
   }
 
   /** A request has ended at `nowUs`. */
-  ended({ series, dueUs, sentUs, code, status, bytes }: Ended, nowUs: number): void {
+  ended(ended: Ended, nowUs: number): void {
     this.#add(live.underWay, -1)
     this.#add(live.ended, 1)
-    if (code !== outcome.ok) this.#add(live.failed, 1)
-    if (dueUs < this.#measuredFromUs) return
+    if (ended.code !== outcome.ok) this.#add(live.failed, 1)
+    if (ended.dueUs < this.#measuredFromUs) return
     const { statuses } = this.#book
+    const { status } = ended
     if (status > 0) statuses[status] = (statuses[status] as number) + 1
-    this.measured({ series, dueUs, sentUs, code, status, bytes }, nowUs)
+    this.measured(ended, nowUs)
   }
 
   /** Like `ended`, for a part of a start, such as a step of a scenario. */
