@@ -3,7 +3,9 @@ import type { Ladder } from './level.ts'
 import { requirementsOf } from './progress.ts'
 
 /** Which side is believed where both have a row and the levels differ. */
-export type Direction = 'progress_to_license' | 'license_to_progress' | 'recommended'
+export const directions = ['progress_to_license', 'license_to_progress', 'recommended'] as const
+
+export type Direction = (typeof directions)[number]
 
 /** What is there of one pair. */
 export interface PairState {

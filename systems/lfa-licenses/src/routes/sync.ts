@@ -7,13 +7,8 @@ import { violationKinds } from '../integrity.ts'
 import { repairAll, repairUser } from '../operation/bulk-repair.ts'
 import type { Monitor } from '../operation/health-check.ts'
 import { repairPair, validateConsistency, withAction } from '../operation/repair.ts'
-import {
-  bulkRepair,
-  consistency,
-  inconsistency,
-  repair,
-  syncDirections,
-} from '../schema/progress.ts'
+import { bulkRepair, consistency, inconsistency, repair } from '../schema/progress.ts'
+import { directions } from '../repair-plan.ts'
 import { flagText, idParams } from '../schema/request.ts'
 import { listFindings } from '../store/inconsistency.ts'
 import { findUser } from '../store/user.ts'
@@ -22,7 +17,7 @@ const tags = ['Repair']
 const config = access.admin
 const specialization = z.enum(coupledSpecializations)
 const direction = z
-  .enum(syncDirections)
+  .enum(directions)
   .default('progress_to_license')
   .describe('Which side is believed where the levels differ; progress, unless said otherwise')
 const dryRun = z.strictObject({ dry_run: flagText.default(false) })

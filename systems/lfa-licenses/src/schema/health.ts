@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { healthStatuses, violationKinds } from '../integrity.ts'
 import { inconsistency } from './progress.ts'
 
-export const checkTriggers = ['SCHEDULED', 'MANUAL'] as const
+const checkTriggers = ['SCHEDULED', 'MANUAL'] as const
 
 const counts = {
   /** Pairs of user and specialization; the older name of `pairs_checked`. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { coupledSpecializations } from '../coupled.ts'
 import { repairActions, violationKinds } from '../integrity.ts'
+import { directions } from '../repair-plan.ts'
 
 const specialization = z.enum(coupledSpecializations)
 
@@ -160,10 +161,6 @@ export const consistency = z.object({
 
 export type Consistency = z.infer<typeof consistency>
 
-export const syncDirections = ['progress_to_license', 'license_to_progress', 'recommended'] as const
-
-export type SyncDirection = (typeof syncDirections)[number]
-
 const levels = z.object(levelPair)
 
 /** What a repair of one pair did, or would do. */
@@ -189,7 +186,7 @@ export type Repair = z.infer<typeof repair>
 /** What repairing many pairs did. */
 export const bulkRepair = z.object({
   dry_run: z.boolean(),
-  direction: z.enum(syncDirections),
+  direction: z.enum(directions),
   /** Pairs with something wrong. */
   found: z.int(),
   synced: z.int(),
