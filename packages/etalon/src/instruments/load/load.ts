@@ -76,7 +76,7 @@ export interface Load {
    * Compares a quantile of two targets, such as two endpoints or two revisions, in paired rounds
    * whose order is drawn: what disturbs the machine meanwhile favours neither.
    *
-   * @param question the quantile, 0.95 for P95; at least 5 rounds for an interval
+   * @param question the quantile, 0.95 for P95; at least 6 rounds for an interval
    */
   compare(
     shape: AnyShape,
@@ -85,6 +85,9 @@ export interface Load {
     reference: LoadOptions,
   ): Promise<LoadComparison>
 }
+
+// Of two equal sides at most one in twenty is told different, in whichever direction.
+const comparedConfidence = 0.95
 
 const warmUpMsDefault = 2_000
 const timeoutMsDefault = 10_000
@@ -115,7 +118,7 @@ export function createLoad(session: Session, url?: string): Load {
       }))
       const doubts = [...runs.subject, ...runs.reference].flatMap((run) => run.doubts)
       const unanswered = pairs.some((pair) => !Number.isFinite(pair.subject + pair.reference))
-      const ratio = pairedRatioOf(unanswered ? [] : pairs)
+      const ratio = pairedRatioOf(unanswered ? [] : pairs, { confidence: comparedConfidence })
       return { ratio: { ...ratio, doubts: [...ratio.doubts, ...doubts.slice(0, 3)] }, ...runs }
     },
   })

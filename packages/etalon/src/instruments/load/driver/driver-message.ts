@@ -33,7 +33,10 @@ export interface LoadProgress {
   readonly ended: number
   readonly failed: number
   readonly underWay: number
+  /** Starts that are due and find no connection free. */
   readonly waiting: number
+  /** Memory of the driver. */
+  readonly residentBytes: number
 }
 
 /** What the driver saw of itself. */

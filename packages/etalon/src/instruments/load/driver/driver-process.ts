@@ -114,6 +114,7 @@ function progressOf(books: readonly Book[], elapsedMs: number): LoadProgress {
     failed: sum(live.failed),
     underWay: sum(live.underWay),
     waiting: sum(live.waiting),
+    residentBytes: process.memoryUsage.rss(),
   }
 }
 
