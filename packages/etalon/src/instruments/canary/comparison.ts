@@ -1,5 +1,6 @@
 import type { Estimate } from '../../kernel/estimate.ts'
 import { formatTarget, judgeEstimate, type Target } from '../../kernel/judge.ts'
+import { slicesMin } from '../../kernel/statistics/block-bootstrap.ts'
 import { quantileRatioOfSlices } from '../../kernel/statistics/quantile-ratio.ts'
 import { quantileOf } from '../../kernel/statistics/quantile.ts'
 import { rateDifferenceOf } from '../../kernel/statistics/rate-difference.ts'
@@ -29,6 +30,8 @@ export interface Comparison {
   readonly bound: number
   readonly target: string
   readonly finding: Finding
+  /** Whether there was enough of both sides to compare them at all. */
+  readonly compared: boolean
   /** For an open one what would decide it. */
   readonly reason?: string
 }
@@ -59,7 +62,8 @@ export function compareSides(
     const of = (side: SideSample) => ({ successes: count(side), trials: side.requests })
     const estimate = rateDifferenceOf(of(candidate), of(stable), { confidence })
     const own = { stable: rateOf(of(stable)), candidate: rateOf(of(candidate)) }
-    return { figure, ...own, ...found(estimate, bound) }
+    const compared = stable.requests > 0 && candidate.requests > 0
+    return { figure, ...own, ...found(estimate, bound), compared }
   }
   const latency = (figure: Comparison['figure'], p: number): Comparison => {
     const options = { unit: 'ms' } as const
@@ -72,7 +76,10 @@ export function compareSides(
       confidence,
       simultaneous: sides.simultaneous,
     })
-    return { figure, ...own, ...found(estimate, limits.latencyRatioMax) }
+    const compared = [stableMs, candidateMs].every(
+      (slices) => slices.filter(({ length }) => length > 0).length >= slicesMin,
+    )
+    return { figure, ...own, ...found(estimate, limits.latencyRatioMax), compared }
   }
   return [
     share('failed', ({ answers }) => answers['5xx'] + answers.none, limits.failedShareMax),
@@ -91,9 +98,9 @@ type Slices = ReturnType<SideLog['latencies']['slicesMs']>
  */
 export function findingOf(comparisons: readonly Comparison[], simultaneous: boolean): Finding {
   if (comparisons.some(({ finding }) => finding === 'worse')) return 'worse'
-  const passed = comparisons.every(({ finding, estimate }) => {
-    const compared = estimate.unit === 'ratio' && estimate.low > 0
-    return finding === 'not-worse' || (!simultaneous && compared)
+  const passed = comparisons.every(({ finding, compared, estimate }) => {
+    const enough = !simultaneous && compared && estimate.unit === 'ratio'
+    return finding === 'not-worse' || enough
   })
   return passed ? 'not-worse' : 'open'
 }

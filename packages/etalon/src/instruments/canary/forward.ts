@@ -16,7 +16,7 @@ export interface Target {
 }
 
 /** Names the side that answered, in every answer. */
-export const sideHeader = 'etalon-canary'
+const sideHeader = 'etalon-canary'
 
 /**
  * Sends one request on and its answer back, both as streams. It is sent once: what a revision does

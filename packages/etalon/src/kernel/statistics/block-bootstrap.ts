@@ -16,8 +16,8 @@ import {
 } from './quantile.ts'
 import { checkTally, rateInterval, rateSamplesToDecide, type Tally } from './rate.ts'
 
-// Four blocks of two slices: with fewer their correlation cannot be seen at all.
-const slicesMin = 8
+/** Four blocks of two slices: with fewer their correlation cannot be seen at all. */
+export const slicesMin = 8
 
 /**
  * The p-quantile of observations that are correlated in time, in their unit, from successive slices
