@@ -172,7 +172,7 @@ async function settled(page: Page, state: State): Promise<void> {
     await page.waitForLoadState('networkidle')
     await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
     // Where nothing answers, a query has tried once more before it says so.
-    if (state === 'failed') await page.locator('.banner, form, .figure').first().waitFor()
+    if (state === 'failed') await page.locator('.banner, .empty, .figure, form').first().waitFor()
   }
 }
 

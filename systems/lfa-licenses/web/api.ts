@@ -42,9 +42,13 @@ export type Verification = Omit<CertificateView, 'license_id' | 'enrollment_id' 
 export const queryClient = createQueryClient()
 
 /** The service that served this page. */
-export const client = createClient('/api/v1', () =>
-  queryClient.setQueryData(['session'], { user: null }),
-)
+export const client = createClient('/api/v1', () => beginSession(null))
+
+/** Somebody else looks at the pages from now on: what was read for the one before is forgotten. */
+export function beginSession(user: User | null): void {
+  queryClient.setQueryData(session.queryKey, { user })
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== session.queryKey[0] })
+}
 
 /** Something to ask the service, as TanStack Query takes it. */
 interface Question<Answer> {

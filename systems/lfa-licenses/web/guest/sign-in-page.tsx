@@ -1,7 +1,7 @@
 import { Button, ErrorBanner, Field, formValues, problemOf } from 'page-kit'
 import { useEffect, type FormEvent, type ReactNode } from 'react'
 import { Link } from 'wouter'
-import { client, queryClient, type User } from '../api.ts'
+import { beginSession, client, type User } from '../api.ts'
 import { useChange } from '../change.ts'
 import { Logo } from '../part/logo.tsx'
 
@@ -13,7 +13,7 @@ export function SignInPage(): ReactNode {
   const signIn = useChange({
     change: (body: { readonly email: string; readonly password: string }) =>
       client.send<{ readonly user: User }>('POST', '/auth/session', { body }),
-    onDone: (answer) => queryClient.setQueryData(['session'], answer),
+    onDone: ({ user }) => beginSession(user),
   })
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()

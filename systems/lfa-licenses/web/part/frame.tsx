@@ -1,6 +1,6 @@
 import { Shell, type NavEntry } from 'page-kit'
 import type { ReactNode } from 'react'
-import { client, queryClient, type User } from '../api.ts'
+import { beginSession, client, type User } from '../api.ts'
 import { useChange } from '../change.ts'
 import { Logo } from './logo.tsx'
 
@@ -43,10 +43,7 @@ export function Frame({
 }): ReactNode {
   const signOut = useChange({
     change: () => client.send('DELETE', '/auth/session'),
-    onDone: () => {
-      queryClient.clear()
-      queryClient.setQueryData(['session'], { user: null })
-    },
+    onDone: () => beginSession(null),
   })
   return (
     <Shell
