@@ -33,7 +33,6 @@ const jobSchema = 'pgboss'
 
 /** How often the clock is looked at. */
 const lookEveryMs = 1_000
-const stopTimeoutMs = 5_000
 
 const keepSchedule = statement<{ due_at: Date }, [name: string, dueAt: Date]>(
   'job-schedule-keep',
@@ -163,7 +162,10 @@ class Engine {
   }
 
   async stop(): Promise<void> {
-    await this.#boss.stop({ graceful: true, timeout: stopTimeoutMs })
+    // Waits for the job under way; the engine's own way of waiting looks every half second.
+    for (const name of this.#workers.keys()) await this.#boss.offWork(name)
+    // A database that is away keeps nobody from ending.
+    await this.#boss.stop({ graceful: false }).catch(this.#onError)
   }
 }
 
