@@ -1,0 +1,65 @@
+import { createServer, type Server } from 'node:http'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { constantRate, createLoad, users } from '../../../src/instruments/load/index.ts'
+import { plainSession } from '../../../src/instruments/plain-session.ts'
+
+const visit = new URL('visit.scenario.ts', import.meta.url)
+let signIns = 0
+let server: Server
+let url = ''
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const { authorization } = request.headers
+    if (request.url === '/sign-in') {
+      let body = ''
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+      request.on('end', () => {
+        const known = (JSON.parse(body) as { secret: string }).secret === 'known'
+        signIns += 1
+        response.writeHead(known ? 200 : 403).end(JSON.stringify({ token: `token${signIns}` }))
+      })
+    } else response.writeHead(authorization ? 200 : 401).end(`${authorization} reads`)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  url = `http://127.0.0.1:${(server.address() as { port: number }).port}`
+})
+afterAll(() => server.close())
+
+describe('a scenario', { timeout: 60_000 }, () => {
+  const load = createLoad(plainSession('scenario'))
+  const options = { durationMs: 2_000, warmUpMs: 500, scenario: visit, threads: 1 }
+
+  test('keeps what a user learnt, and tells its steps apart', async () => {
+    signIns = 0
+    const think = { law: 'constant', thinkMs: 20 } as const
+    const run = await load(users(4, think), { ...options, url, data: { secret: 'known' } })
+    expect(signIns).toBe(4)
+    const { ok, check } = run.counts
+    expect(check / (ok + check)).toBeCloseTo(0.2, 1)
+    // A step counts when it is sent: of a run that was due in the warm-up it may be measured.
+    expect(run.named('read').counts.ok - (ok + check)).toBeLessThanOrEqual(4)
+    expect(run.named('read').counts.ok).toBeGreaterThanOrEqual(ok + check)
+    expect(run.named('sign in').counts.ok).toBe(0)
+    expect(run.throughput.value).toBeGreaterThan(20)
+  })
+
+  test('of an open shape is gone through by somebody else each time', async () => {
+    signIns = 0
+    const run = await load(constantRate(20), { ...options, url, data: { secret: 'known' } })
+    expect(run.counts.ok).toBe(40)
+    expect(run.named('sign in').counts.ok).toBe(40)
+    expect(signIns).toBe(50)
+  })
+
+  test('that is refused fails with the status', async () => {
+    const run = await load(constantRate(10), { ...options, url, data: { secret: 'unknown' } })
+    expect(run.counts).toMatchObject({ ok: 0, status: 20 })
+    expect(run.named('sign in').counts.status).toBe(20)
+  })
+
+  test('needs a module that has one', async () => {
+    const none = new URL('truth.ts', import.meta.url)
+    await expect(load(users(1), { ...options, url, scenario: none })).rejects.toThrow(TypeError)
+  })
+})
