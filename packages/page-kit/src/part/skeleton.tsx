@@ -32,12 +32,15 @@ export function SkeletonRows({
 export function SkeletonCards({
   count,
   height,
+  column = '18rem',
 }: {
   readonly count: number
   readonly height: string
+  /** The least width of a card. */
+  readonly column?: string
 }): ReactNode {
   return (
-    <div className="grid">
+    <div className="grid" style={{ ['--column' as string]: column }}>
       {Array.from({ length: count }, (_none, index) => (
         <Skeleton key={index} height={height} />
       ))}

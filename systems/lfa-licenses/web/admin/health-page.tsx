@@ -32,11 +32,13 @@ export function HealthPage(): ReactNode {
           <ErrorBanner error={failed.error} stale={failed.data !== undefined} onRetry={retry} />
         )}
         <CheckNow />
-        <div className="health-grid">
-          <ConsistencyCard status={status.data} history={metrics.data?.history} />
-          <MetricsCard status={status.data} metrics={metrics.data} />
-          <SystemCard status={status.data} metrics={metrics.data} />
-        </div>
+        {(status.data || !failed) && (
+          <div className="health-grid">
+            <ConsistencyCard status={status.data} history={metrics.data?.history} />
+            <MetricsCard status={status.data} metrics={metrics.data} />
+            <SystemCard status={status.data} metrics={metrics.data} />
+          </div>
+        )}
         <ViolationsCard status={status.data?.status} found={found} page={page} onPage={setPage} />
       </div>
     </>

@@ -16,6 +16,8 @@ import type { HealthStateView, ViolationView } from '../api.ts'
 import { specializationName } from '../specialization.ts'
 import { SyncButton } from './sync-button.tsx'
 
+type Status = HealthStateView['status'] | undefined
+
 /** What the last check found and nobody has mended, or that there is nothing. */
 export function ViolationsCard({
   status,
@@ -23,7 +25,7 @@ export function ViolationsCard({
   page,
   onPage,
 }: {
-  readonly status: HealthStateView['status'] | undefined
+  readonly status: Status
   readonly found: UseQueryResult<WirePage<ViolationView>>
   readonly page: number
   readonly onPage: (page: number) => void
@@ -31,24 +33,7 @@ export function ViolationsCard({
   const { data, isPending } = found
   if (isPending) return <SkeletonRows count={5} />
   if (!data) return null
-  if (data.total === 0) {
-    if (status === 'unknown') {
-      return (
-        <Section title="Violations" className="violations-card">
-          <Empty icon="pulse" title="No check has run yet">
-            Run one now, or wait for the scheduled one.
-          </Empty>
-        </Section>
-      )
-    }
-    return (
-      <div className="healthy-banner">
-        <Banner tone="good" title="System healthy">
-          <span>Progress and licences agree for everyone.</span>
-        </Banner>
-      </div>
-    )
-  }
+  if (data.total === 0) return <NoViolations status={status} />
   return (
     <Section
       title={counted(data.total, 'violation')}
@@ -83,5 +68,31 @@ export function ViolationsCard({
       />
       <Pager page={page} pageSize={data.page_size} total={data.total} onPage={onPage} />
     </Section>
+  )
+}
+
+function NoViolations({ status }: { readonly status: Status }): ReactNode {
+  if (status === 'unknown') {
+    return (
+      <Section title="Violations" className="violations-card">
+        <Empty icon="pulse" title="No check has run yet">
+          Run one now, or wait for the scheduled one.
+        </Empty>
+      </Section>
+    )
+  }
+  if (status !== 'healthy') {
+    return (
+      <Banner tone="info" title="Nothing is left of what the last check found">
+        <span>The status follows with the next check; run one now to see it.</span>
+      </Banner>
+    )
+  }
+  return (
+    <div className="healthy-banner">
+      <Banner tone="good" title="System healthy">
+        <span>Progress and licences agree for everyone.</span>
+      </Banner>
+    </div>
   )
 }

@@ -6,7 +6,7 @@ export function PageSkeleton(): ReactNode {
   return (
     <div className="stack" aria-busy="true">
       <Skeleton height="2rem" width="14rem" />
-      <SkeletonCards count={4} height="14rem" />
+      <SkeletonCards count={2} height="14rem" column="22rem" />
     </div>
   )
 }

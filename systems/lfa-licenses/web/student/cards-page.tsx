@@ -5,6 +5,8 @@ import { cards, ownProgress, type Progress } from '../api.ts'
 import { faces } from '../specialization.ts'
 import { LicenseCard } from './license-card.tsx'
 
+const skeleton = <SkeletonCards count={4} height="25rem" column="22rem" />
+
 /** The four specializations, those that are held and those that can be unlocked. */
 export function CardsPage(): ReactNode {
   const query = useQuery(cards)
@@ -17,18 +19,22 @@ export function CardsPage(): ReactNode {
         Each specialization has a licence of its own, with its own level, credits and validity.
       </PageHead>
       <div className="stack">
-        <Loaded query={query} skeleton={<SkeletonCards count={4} height="22rem" />}>
-          {(all) => (
-            <div className="grid" style={{ ['--column' as string]: '22rem' }}>
-              {all.map((card) => (
-                <LicenseCard
-                  key={card.specialization_type}
-                  card={card}
-                  progress={progressOf(faces[card.specialization_type].progress)}
-                />
-              ))}
-            </div>
-          )}
+        <Loaded query={query} skeleton={skeleton}>
+          {(all) =>
+            progress.isPending ? (
+              skeleton
+            ) : (
+              <div className="grid" style={{ ['--column' as string]: '22rem' }}>
+                {all.map((card) => (
+                  <LicenseCard
+                    key={card.specialization_type}
+                    card={card}
+                    progress={progressOf(faces[card.specialization_type].progress)}
+                  />
+                ))}
+              </div>
+            )
+          }
         </Loaded>
         {progress.data && <Achievements all={progress.data.items} />}
       </div>

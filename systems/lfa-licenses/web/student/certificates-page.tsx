@@ -25,7 +25,7 @@ export function CertificatesPage(): ReactNode {
       <PageHead title="Certificates">
         Anyone with the code can verify a certificate, without an account.
       </PageHead>
-      <Loaded query={query} skeleton={<SkeletonCards count={2} height="16rem" />}>
+      <Loaded query={query} skeleton={<SkeletonCards count={2} height="16rem" column="22rem" />}>
         {(all) =>
           all.length === 0 ? (
             <div className="card">
