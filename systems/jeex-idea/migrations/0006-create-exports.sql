@@ -27,9 +27,9 @@ create table exports (
   constraint exports_size check (size_bytes >= 0)
 );
 
-create index exports_project_idx on exports (project_id, id desc);
+create index exports_project_idx on exports (project_id, created_at desc, id desc);
 create index exports_expires_at_idx on exports (expires_at) where status = 'completed';
-create index exports_waiting_idx on exports (id) where status in ('pending', 'processing');
+create index exports_waiting_idx on exports (id) where status in ('pending', 'processing', 'failed');
 
 create trigger exports_stamp before update on exports
   for each row execute function stamp_change();
@@ -39,13 +39,14 @@ create policy exports_own on exports to jeex_app
   using (owner_id = (select jeex_user())) with check (owner_id = (select jeex_user()));
 create policy exports_backup on exports for select to jeex_backup using (true);
 
--- What waits to be made, and what a process took and did not finish.
-create function waiting_exports(stuck_before timestamptz, at_most integer)
+-- What waits to be made; what a process took and did not finish, or failed at, waits again.
+create function waiting_exports(stuck_before timestamptz, attempts_max integer, at_most integer)
 returns table (id uuid, owner_id uuid)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select e.id, e.owner_id from exports e
-  where e.status = 'pending' or (e.status = 'processing' and e.updated_at < stuck_before)
-  order by e.id limit at_most
+language sql security definer set search_path = public, pg_temp as $$
+  update exports e set status = 'pending', attempt = e.attempt + 1
+  where (e.status = 'failed' or (e.status = 'processing' and e.updated_at < stuck_before))
+    and e.attempt < attempts_max;
+  select e.id, e.owner_id from exports e where e.status = 'pending' order by e.id limit at_most
 $$;
 
 -- Marks what is over; the service then removes the files.
@@ -65,9 +66,9 @@ language sql security definer set search_path = public, pg_temp as $$
   select e.id, e.project_id, e.file_path from over e
 $$;
 
-revoke execute on function waiting_exports(timestamptz, integer), expire_exports(timestamptz)
+revoke execute on function waiting_exports(timestamptz, integer, integer), expire_exports(timestamptz)
   from public;
-grant execute on function waiting_exports(timestamptz, integer), expire_exports(timestamptz)
+grant execute on function waiting_exports(timestamptz, integer, integer), expire_exports(timestamptz)
   to jeex_app;
 grant select, insert on exports to jeex_app;
 grant update (status, file_path, manifest, sha256, size_bytes, error_message, download_count,
@@ -77,5 +78,5 @@ grant select on exports to jeex_backup;
 -- Down Migration
 
 drop function expire_exports(timestamptz);
-drop function waiting_exports(timestamptz, integer);
+drop function waiting_exports(timestamptz, integer, integer);
 drop table exports;

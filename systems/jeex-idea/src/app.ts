@@ -14,10 +14,15 @@ import type { ServiceEnvironment } from './config.ts'
 import { Database } from './database/database.ts'
 import { PoolMeter } from './database/pool-meter.ts'
 import { constraintErrors } from './error.ts'
+import { EventStreams } from './event-stream.ts'
+import { startExportWorker } from './export-worker.ts'
 import { readMemory } from './read-memory.ts'
 import { authRoutes } from './routes/auth.ts'
 import { diffRoute } from './routes/diff.ts'
 import { documentRoutes } from './routes/document.ts'
+import { eventRoute } from './routes/event.ts'
+import { executionRoutes } from './routes/execution.ts'
+import { exportRoutes } from './routes/export.ts'
 import { projectRoutes } from './routes/project.ts'
 import { userRoutes } from './routes/user.ts'
 import type { Service } from './service.ts'
@@ -101,10 +106,14 @@ export async function createService(
   const memory = readMemory(redis, env.STALE_KEPT_MS)
   const service: Service = { database, pool, redis, memory, clock, env, log }
   addRoutes(app, service)
+  const exports = startExportWorker(service)
+  exportRoutes(app, service, exports)
+  eventRoute(app, service, new EventStreams(service))
   return {
     app,
     async close() {
       await app.close()
+      await exports.stop()
       await Promise.all([postgres.close(), redis.close()])
     },
   }
@@ -116,4 +125,5 @@ function addRoutes(app: App, service: Service): void {
   projectRoutes(app, service)
   documentRoutes(app, service)
   diffRoute(app, service)
+  executionRoutes(app, service)
 }

@@ -38,7 +38,7 @@ const workVariables = {
   EXPORT_INTERVAL_MS: ms(1_000),
   EXECUTION_TIMEOUT_MS: ms(3_600_000),
   HOUSEKEEPING_INTERVAL_MS: ms(60_000),
-  EVENT_INTERVAL_MS: ms(1_000, 10),
+  EVENT_INTERVAL_MS: ms(500, 10),
   BACKUP_DIR: z.string().default(join(tmpdir(), 'jeex-idea', 'backups')),
   BACKUP_DATABASE_URL: shared.DATABASE_URL.optional(),
   BACKUP_RECOVERY_URL: shared.DATABASE_URL.optional(),

@@ -31,9 +31,9 @@ export const insertVersion = statement<DocumentRow, NewVersion>(
   `insert into document_versions
      (project_id, owner_id, document_type, version, content, meta_data, readability_score,
       grammar_score, created_by, created_at, updated_at)
-   values ($1, $2, $3,
+   values ($1, $2, $3::varchar,
      (select coalesce(max(version), 0) + 1 from document_versions
-      where project_id = $1 and document_type = $3),
+      where project_id = $1 and document_type = $3::varchar),
      $4, $5, $6, $7, $2, $8, $8)
    returning ${columns}`,
 )
@@ -73,13 +73,6 @@ export const findVersion = statement<DocumentRow, [string, string, DocumentType,
   `select ${columns} from document_versions
    where project_id = $1 and owner_id = $2 and document_type = $3 and version = $4
      and deleted_at is null`,
-)
-
-/** The highest version of a type, deleted ones included. */
-export const highestVersion = statement<{ version: number }, [string, DocumentType]>(
-  'document-highest-version',
-  `select max(version) as version from document_versions
-   where project_id = $1 and document_type = $2`,
 )
 
 export const updateDocument = statement<

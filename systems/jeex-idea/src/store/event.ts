@@ -1,0 +1,33 @@
+import { statement } from 'service-kit'
+
+/** One change, as listeners are told of it. */
+export interface EventRow {
+  readonly id: string
+  /** The transaction that made it; listeners go by these. */
+  readonly xid: string
+  readonly action: string
+  readonly entity: string
+  readonly entity_id: string
+  readonly after: unknown
+  readonly correlation_id: string | null
+  readonly at: Date
+}
+
+/** Where listening starts: nothing that was complete by now is told. */
+export const eventStart = statement<{ xid: string }, []>(
+  'event-start',
+  'select pg_snapshot_xmin(pg_current_snapshot())::text as xid',
+)
+
+/**
+ * What was changed after an event, in order. Transactions that others may still overtake are left
+ * for the next look, so that no event is skipped.
+ */
+export const eventsAfter = statement<EventRow, [string, string, xid: string, id: string]>(
+  'event-after',
+  `select id, changed_xid::text as xid, action, entity, entity_id, after, correlation_id, at
+   from audit_log
+   where project_id = $1 and owner_id = $2 and (changed_xid, id) > ($3::text::xid8, $4::uuid)
+     and changed_xid < pg_snapshot_xmin(pg_current_snapshot())
+   order by changed_xid, id limit 100`,
+)
