@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { CoupledSpecialization } from '../coupled.ts'
 import type { Ladder } from '../level.ts'
+import { placedAt } from '../progress.ts'
 import type { ProgressRow, SyncResult } from '../schema/progress.ts'
 import {
   insertCoupledLicense,
@@ -9,7 +10,7 @@ import {
   writeLicenseLevel,
 } from '../store/coupled-license.ts'
 import { ladderOf } from '../store/ladder.ts'
-import { insertProgress, lockProgress } from '../store/progress.ts'
+import { insertProgress, lockProgress, writeProgress } from '../store/progress.ts'
 
 /** A user in a specialization. */
 export interface Pair {
@@ -42,9 +43,35 @@ export async function holdProgress(
   const inserted = await startProgress(tx, pair, 1, now)
   const [progress] = await lockProgress(tx, userId, specialization)
   if (progress === undefined) throw new Error('progress is gone within its own transaction')
-  // A licence that was there before keeps its level; a health check tells of the difference.
   if (inserted) await insertCoupledLicense(tx, userId, specialization, 1, now)
-  return { progress, isNew: inserted }
+  return inserted
+    ? { progress: await atLicenseLevel(tx, pair, progress, now), isNew: true }
+    : { progress, isNew: false }
+}
+
+/** New progress beside a licence that was there before begins at its level. */
+async function atLicenseLevel(
+  tx: PoolClient,
+  { userId, specialization }: Pair,
+  progress: ProgressRow,
+  now: Date,
+): Promise<ProgressRow> {
+  const [license] = await lockCoupledLicense(tx, userId, specialization)
+  if (license === undefined || license.current_level === progress.current_level) return progress
+  const ladder = await ladderOfProgress(tx, progress)
+  const placed = placedAt(ladder, progress, license.current_level)
+  await writeProgress(
+    tx,
+    progress.id,
+    placed.current_level,
+    placed.total_xp,
+    placed.completed_sessions,
+    placed.completed_projects,
+    placed.theory_hours_completed,
+    placed.practice_hours_completed,
+    now,
+  )
+  return { ...progress, ...placed }
 }
 
 /** Makes progress at a level unless it is there; says whether it was made. */
