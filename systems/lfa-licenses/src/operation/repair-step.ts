@@ -9,6 +9,7 @@ import {
   deactivateCoupledLicense,
   lockCoupledLicense,
   raiseLicenseMaximum,
+  readCoupledLicense,
 } from '../store/coupled-license.ts'
 import { lockProgress } from '../store/progress.ts'
 import { recordChange, startProgress, syncLicense, type LevelCause, type Pair } from './coupling.ts'
@@ -31,14 +32,29 @@ export interface RepairStep {
   readonly now: Date
 }
 
-/** Holds what there is of a pair: progress, then licence. */
+/**
+ * Holds what there is of a pair: progress, then licence. Where only the licence is there, progress
+ * is made before the licence is held, because nobody who holds a licence may wait for progress;
+ * that row is not what there was, so it is not given. A dry run makes nothing.
+ */
 export async function holdPair(
   tx: PoolClient,
-  { userId, specialization }: Pair,
+  pair: Pair,
+  { dryRun, now }: { readonly dryRun: boolean; readonly now: Date },
 ): Promise<HeldPair> {
-  const [progress] = await lockProgress(tx, userId, specialization)
+  const { userId, specialization } = pair
+  const [known] = await lockProgress(tx, userId, specialization)
+  const isNew = known === undefined && !dryRun && (await startFromLicense(tx, pair, now))
+  // What was not known and could not be made may have been made by somebody else meanwhile.
+  const [progress] = known || isNew ? [known] : await lockProgress(tx, userId, specialization)
   const [license] = await lockCoupledLicense(tx, userId, specialization)
   return { progress, license }
+}
+
+/** Makes progress for a licence, if there is one; says whether it was made. */
+async function startFromLicense(tx: PoolClient, pair: Pair, now: Date): Promise<boolean> {
+  const [license] = await readCoupledLicense(tx, pair.userId, pair.specialization)
+  return license !== undefined && startProgress(tx, pair, license.current_level, now)
 }
 
 /** Does what a plan says, and writes down who did it. */
@@ -70,7 +86,6 @@ export async function applyRepair(tx: PoolClient, step: RepairStep): Promise<voi
 
 async function placeProgress(tx: PoolClient, step: RepairStep, level: number): Promise<void> {
   const { pair, held, ladder, now } = step
-  if (held.progress === undefined) await startProgress(tx, pair, level, now)
   const [progress] = await lockProgress(tx, pair.userId, pair.specialization)
   if (progress === undefined) throw new Error('progress is gone within its own transaction')
   await write(tx, progress, placedAt(ladder, progress, level), now)

@@ -53,7 +53,7 @@ export async function repairPair(
 ): Promise<Repair> {
   const now = service.clock.now()
   return inTransaction(service.pool, async (tx) => {
-    const held = await holdPair(tx, pair)
+    const held = await holdPair(tx, pair, { dryRun, now })
     const version = held.progress?.ladder_version ?? 1
     const ladder = await ladderOf(tx, `${pair.specialization}_PROGRESS`, version)
     const plan = planRepair(ladder, held, direction, now)
