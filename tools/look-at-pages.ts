@@ -166,7 +166,7 @@ async function picture(context: BrowserContext, of: PageToLookAt, view: View): P
 /** Nothing is left to be loaded, or what is loading shows. */
 async function settled(page: Page, state: State): Promise<void> {
   if (state === 'loading') {
-    await page.locator('h1').first().waitFor()
+    await page.locator('h1, .skeleton').first().waitFor()
     await page.waitForLoadState('load')
   } else {
     await page.waitForLoadState('networkidle')
