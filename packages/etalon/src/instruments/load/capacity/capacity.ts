@@ -79,7 +79,7 @@ export async function findCapacity(
 }
 
 /** What steps of ascending load tell together. */
-export function capacityOf(steps: readonly CapacityStep[], closed: boolean): Capacity {
+function capacityOf(steps: readonly CapacityStep[], closed: boolean): Capacity {
   const ratesOf = ({ level, run }: CapacityStep): { users: number; throughputHz: number } => ({
     users: level,
     throughputHz: run.throughput.value,

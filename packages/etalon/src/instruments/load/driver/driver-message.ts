@@ -1,6 +1,5 @@
 import type { SparseHistogram } from '../histogram/sparse.ts'
 import type { LoadPlan } from '../plan.ts'
-import type { OutcomeCode } from '../recording/book.ts'
 import type { ThreadHealth } from './self-watch.ts'
 
 /** To the process of the driver. */
@@ -60,8 +59,3 @@ export type DriverMessage =
   | { readonly event: 'progress'; readonly progress: LoadProgress }
   | { readonly event: 'ended'; readonly report: DriverReport }
   | { readonly event: 'problem'; readonly problem: string }
-
-/** Names the places of `SeriesSecond.outcomes`. */
-export function outcomesOf(second: SeriesSecond, code: OutcomeCode): number {
-  return second.outcomes[code] ?? 0
-}
