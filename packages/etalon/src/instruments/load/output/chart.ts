@@ -70,7 +70,7 @@ function resourcePanels({ resources }: LoadRun): Panel[] {
   const panels: Panel[] = [
     {
       title: 'processors',
-      format: (value) => value.toFixed(1),
+      format: (value) => formatQuantity(value, 'share'),
       lines: linesOf('cpuShare'),
     },
     {
