@@ -160,16 +160,3 @@ test('two systems that use the same id keep their lines apart', () => {
   expect(html).toContain(' id="shop/S-1"')
   expect(html).toContain(' id="stall/S-1"')
 })
-
-test('a page of 240 lines is written again within the time of a claim', () => {
-  const record = licenceRun()
-  const directory = scratchDirectory(licenceFiles)
-  renderHtml(record, directory)
-  const times = Array.from({ length: 9 }, () => {
-    const startedAt = performance.now()
-    renderHtml(record, directory)
-    return performance.now() - startedAt
-  }).toSorted((one, other) => one - other)
-  // Ten times what it takes on an idle machine: a test of the order of growth, not of the machine.
-  expect(times[4]).toBeLessThan(150)
-})
