@@ -29,9 +29,9 @@ create table agent_executions (
     references projects (id, created_by) on delete cascade,
   constraint agent_executions_in_project_key unique (id, project_id),
   constraint agent_executions_parent_fkey foreign key (parent_execution_id, project_id)
-    references agent_executions (id, project_id) on delete cascade,
+    references agent_executions (id, project_id) on delete cascade deferrable,
   constraint agent_executions_retry_fkey foreign key (retry_of, project_id)
-    references agent_executions (id, project_id) on delete cascade,
+    references agent_executions (id, project_id) on delete cascade deferrable,
   constraint agent_executions_retry_key unique (retry_of),
   constraint agent_executions_type check (agent_type in (
     'product_manager', 'business_analyst', 'venture_expert', 'triz_expert', 'design_thinker',

@@ -16,15 +16,21 @@ import { PoolMeter } from './database/pool-meter.ts'
 import { constraintErrors } from './error.ts'
 import { EventStreams } from './event-stream.ts'
 import { startExportWorker } from './export-worker.ts'
+import { exposeFigures } from './monitor/gauge.ts'
+import { Measure } from './monitor/measure.ts'
+import { Monitor } from './monitor/monitor.ts'
 import { readMemory } from './read-memory.ts'
 import { authRoutes } from './routes/auth.ts'
+import { backupRoutes } from './routes/backup.ts'
 import { diffRoute } from './routes/diff.ts'
 import { documentRoutes } from './routes/document.ts'
 import { eventRoute } from './routes/event.ts'
 import { executionRoutes } from './routes/execution.ts'
 import { exportRoutes } from './routes/export.ts'
+import { monitorRoutes } from './routes/monitor.ts'
 import { projectRoutes } from './routes/project.ts'
 import { userRoutes } from './routes/user.ts'
+import { runJobs } from './schedule.ts'
 import type { Service } from './service.ts'
 
 /** The service, ready to listen. */
@@ -74,15 +80,17 @@ export async function createService(
     onError: (error) => app.log.warn({ err: error }, 'redis connection lost'),
   })
   const { pool } = postgres
+  const meter = new PoolMeter(pool)
+  const measure = new Measure(env.ALERT_WINDOW_MS, env.SLOW_QUERY_MS)
   const database = new Database({
     pool,
-    meter: new PoolMeter(pool),
+    meter,
     breaker: new CircuitBreaker({
       failuresMax: env.BREAKER_FAILURES_MAX,
       openMs: env.BREAKER_OPEN_MS,
     }),
     waitingMax: env.DATABASE_WAITING_MAX,
-    onStatement: () => undefined,
+    onStatement: (statementName, durationMs) => measure.onStatement(statementName, durationMs),
   })
   const accounts = accountCache(roleFinder(database, redis), roleKeptMs)
   const app = await createApp({
@@ -105,15 +113,22 @@ export async function createService(
   const { log } = app
   const memory = readMemory(redis, env.STALE_KEPT_MS)
   const service: Service = { database, pool, redis, memory, clock, env, log }
+  measure.watch(app)
+  const monitor = new Monitor({ service, pool, meter, measure })
+  exposeFigures(app, monitor)
   addRoutes(app, service)
+  monitorRoutes(app, monitor)
+  backupRoutes(app, service)
   const exports = startExportWorker(service)
   exportRoutes(app, service, exports)
   eventRoute(app, service, new EventStreams(service))
+  const looking = monitor.start()
+  const jobs = runJobs(service)
   return {
     app,
     async close() {
       await app.close()
-      await exports.stop()
+      await Promise.all([exports.stop(), looking.stop(), jobs.stop()])
       await Promise.all([postgres.close(), redis.close()])
     },
   }

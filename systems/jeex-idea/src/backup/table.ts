@@ -1,0 +1,40 @@
+/** A table as backups see it. */
+export interface BackupTable {
+  readonly name: string
+  /** Whether its rows say which transaction changed them last; else it is copied whole. */
+  readonly isStamped: boolean
+}
+
+/** What is backed up, in an order in which references lead to what is there already. */
+export const backupTables: readonly BackupTable[] = [
+  { name: 'users', isStamped: true },
+  { name: 'projects', isStamped: true },
+  { name: 'document_versions', isStamped: true },
+  { name: 'agent_executions', isStamped: true },
+  { name: 'exports', isStamped: true },
+  { name: 'audit_log', isStamped: true },
+  { name: 'idempotency_keys', isStamped: false },
+]
+
+/** What a table holds: its rows counted, and a sum over their hashes in any order. */
+export interface Fingerprint {
+  readonly table: string
+  readonly rows: number
+  readonly sum: string
+}
+
+/** A row as text: columns that a restored database fills in by itself are left out. */
+export const rowText = `(to_jsonb(t) - 'changed_xid' - 'is_deleted')::text`
+
+/** Asks for the fingerprint of a table. */
+export function fingerprintQuery(table: string, condition = 'true'): string {
+  return `select '${table}' as table, count(*)::int as rows,
+      coalesce(sum(hashtextextended(${rowText}, 0)::numeric), 0)::text as sum
+    from ${table} t where ${condition}`
+}
+
+/** The fingerprints of all tables, and of the sums by day that triggers make from them. */
+export const fingerprintQueries: readonly string[] = [
+  ...backupTables.map(({ name }) => fingerprintQuery(name)),
+  fingerprintQuery('execution_days', 'executions <> 0'),
+]
