@@ -67,6 +67,7 @@ function Answer({ code }: { readonly code: string }): ReactNode {
   if (isUnknown) {
     return (
       <div className="card">
+        <h1 className="visually-hidden">Verify a certificate</h1>
         <Empty
           icon="warning"
           title="No certificate has this code"
