@@ -17,6 +17,7 @@ import { audit, type AuditView } from '../api.ts'
 const entities = [
   ['', 'Everything'],
   ['license', 'Licences'],
+  ['progress', 'Progress'],
   ['enrollment', 'Enrolments'],
   ['user', 'Users'],
   ['semester', 'Semesters'],
