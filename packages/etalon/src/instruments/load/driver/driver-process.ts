@@ -31,7 +31,7 @@ async function drive(plan: LoadPlan): Promise<DriverMessage> {
   const heldS = Math.ceil((timeoutsMax * plan.timeoutMs) / 1_000) + spareS
   const seconds = Math.ceil(plan.durationMs / 1_000)
   const layout: BookLayout = {
-    ring: Math.min(seconds, heldS + 1),
+    ring: Math.min(seconds, heldS + spareS),
     series: plan.series.length,
     buckets: bucketsFor(timeoutsMax * plan.timeoutMs),
   }

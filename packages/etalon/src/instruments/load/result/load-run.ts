@@ -78,12 +78,15 @@ function seriesRunOf(seconds: readonly SeriesSecond[], doubts: readonly Doubt[])
     trials: outcomes.reduce((sum, count) => sum + count, 0),
   }))
   const answered = seconds.map(({ answered }) => answered)
+  const counts = countsBy(seconds)
+  // A driver that was late makes nobody answer wrongly; it can only have let somebody wait too long.
+  const blameless = counts.timeout + counts.notStarted === 0
   return {
     latency: latencyOf(seconds, ({ fromDue }) => fromDue, doubts),
     service: latencyOf(seconds, ({ fromSent }) => fromSent, doubts),
-    success: withDoubts(rateOfSlices(tallies), doubts),
+    success: withDoubts(rateOfSlices(tallies), blameless ? [] : doubts),
     throughput: withDoubts(meanOf(answered, { unit: 'Hz' }), doubts),
-    counts: countsBy(seconds),
+    counts,
     seconds,
   }
 }
