@@ -1,9 +1,9 @@
-import { defect, source } from 'etalon'
+import { defect, rebuilt } from 'etalon'
 
-export default defect('a repair that is only tried is done', {
-  refutes: ['LFA-CPL-11'],
-  plant: source('src/operation/repair.ts', {
-    find: 'if (!dryRun) await applyRepair',
-    replace: 'await applyRepair',
+export default defect('the dry run of the page repairs', {
+  refutes: ['LFA-UI-10'],
+  plant: rebuilt('web/admin/bulk-repair.tsx', {
+    find: 'query: { dry_run: dryRun }',
+    replace: 'query: {}',
   }),
 })
