@@ -44,6 +44,10 @@ export default defineSystem({
     },
   },
   signIn,
+  demo: {
+    command: ['node', 'src/demo.ts'],
+    env: ({ postgres }) => ({ DATABASE_URL: postgres.url('app') }),
+  },
 })
 
 /**

@@ -78,6 +78,9 @@ export type ServiceEnvironment = z.output<typeof serviceEnvironment>
 /** The environment of the migrations, and of the commands that the owner of the schema gives. */
 export const ownerEnvironment = z.object({ MIGRATE_DATABASE_URL: shared.DATABASE_URL })
 
+/** The environment of the demo data. */
+export const demoEnvironment = z.object({ DATABASE_URL: shared.DATABASE_URL })
+
 /** The shortest password that may be set. */
 export const passwordMin = 12
 

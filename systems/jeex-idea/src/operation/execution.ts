@@ -166,7 +166,8 @@ async function addExecution(
   return after
 }
 
-async function applyChange(
+/** Applies a report to an execution that the transaction has locked. */
+export async function applyChange(
   tx: Sql,
   actor: Actor,
   before: ExecutionRow,

@@ -18,7 +18,8 @@ export function nameInRun(runId: string, ...parts: readonly string[]): string {
 
 /**
  * Creates the owner of a system's databases (may create roles, since migrations create the group
- * roles that privileges are granted to) and its login roles, which may do nothing yet.
+ * roles that privileges are granted to, and databases, since a backup is proven by restoring it
+ * into another one) and its login roles, which may do nothing yet.
  */
 export async function createRoles(
   adminUrl: string,
@@ -30,7 +31,7 @@ export async function createRoles(
   await withClient(adminUrl, async (client) => {
     for (const name of ['owner', ...names]) {
       const role = { name: nameInRun(runId, system, name), password: drawPassword() }
-      const rights = name === 'owner' ? 'createrole' : ''
+      const rights = name === 'owner' ? 'createrole createdb' : ''
       await client.query(`create role ${role.name} login ${rights} password '${role.password}'`)
       roles[name] = role
     }
