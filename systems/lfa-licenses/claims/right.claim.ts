@@ -4,6 +4,7 @@ import { wronglyRefused } from './contract.ts'
 import { doorsTo, type Door } from './license-door.ts'
 import { licenseState } from './license-state.ts'
 import { issueLicense, placeOf } from './license.ts'
+import { personOf } from './person.ts'
 import { enrollPaid } from './season.ts'
 
 type Page = { readonly items: readonly { readonly user_id: number; readonly license_id: number }[] }
@@ -86,6 +87,33 @@ claim('LFA-R-16', async ({ system, sql, random, prove }) => {
     ],
   ])
   prove('further wrong refusals', wrong).isEmpty()
+})
+
+claim('LFA-R-16', { name: 'progress' }, async ({ system, random, prove }) => {
+  const academy = await openAcademy(system, random, 'progress-rights')
+  const { admin, instructor } = academy
+  const { holder } = await takeIn(system, academy, 'student:progress-rights')
+  const { instructor: stranger } = await openAcademy(system, random, 'progress-elsewhere')
+  const rival = await personOf(system, 'student:progress-rights-rival')
+  const view = '/api/v1/specializations/progress'
+  const refused = (callers: readonly HttpClient[], id: number, expected: string): Attempt[] =>
+    callers.map((by) => {
+      const answer = by.get(`${view}/PLAYER`, { query: { user_id: id } })
+      return [`${by.actor} looks at ${id}`, expected, answer]
+    })
+
+  const before = await wronglyRefused([
+    ...refused([holder, rival, instructor, stranger, admin], nobody, '404 LFA_USER_UNKNOWN'),
+    ...refused([rival, stranger], holder.id, '403 LFA_PROGRESS_FOREIGN'),
+    ...refused([holder, instructor, admin], holder.id, '404 LFA_PROGRESS_UNKNOWN'),
+  ])
+  prove('wrong refusals before progress is begun', before).isEmpty()
+  await holder.post(view, { specialization_id: 'PLAYER' }).expect(201)
+  const after = await wronglyRefused([
+    ...refused([rival, stranger], holder.id, '403 LFA_PROGRESS_FOREIGN'),
+    ...refused([holder, instructor, admin], holder.id, '200 '),
+  ])
+  prove('wrong answers once it is begun', after).isEmpty()
 })
 
 type Attempt = readonly [what: string, expected: string, answer: ReturnType<Door['open']>]

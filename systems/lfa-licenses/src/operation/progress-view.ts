@@ -28,10 +28,9 @@ export async function readProgressView(
   const { pool } = service
   if (userId !== actor.id) {
     const [student] = await findStudent[specialization](pool, userId, actor.id)
-    if (actor.role !== 'ADMIN' && !(actor.role === 'INSTRUCTOR' && student?.in_scope === true)) {
-      throw fail('LFA_PROGRESS_FOREIGN')
-    }
     if (student === undefined) throw fail('LFA_USER_UNKNOWN')
+    const teaches = actor.role === 'INSTRUCTOR' && student.in_scope
+    if (actor.role !== 'ADMIN' && !teaches) throw fail('LFA_PROGRESS_FOREIGN')
   }
   const [row] = await readProgress(pool, userId, specialization)
   if (row === undefined) throw fail('LFA_PROGRESS_UNKNOWN')
