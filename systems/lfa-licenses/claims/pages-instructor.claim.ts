@@ -114,7 +114,7 @@ async function entersDeeds({ sql, bela, page, prove }: Desk): Promise<void> {
   }
   prove('the fighter in the database', await beltOf(sql, bela.licenseIds.GANCUJU)).equals({
     current_level: 1,
-    eligible_level: 2,
+    eligible_level: 3,
     competitions_entered: 2,
     competitions_won: 1,
     teaching_hours: 12,
@@ -134,11 +134,12 @@ async function promotes({ sql, academy, bela, page, browser, prove }: Desk): Pro
   const dialog = page.getByRole('dialog')
   const waiting = page.getByRole('row', { name: /student:bela/ })
   await browser.shows('who waits', waiting.getByText('1 of 2 won, 12 h taught'))
+  await browser.shows('what he waits for', waiting.getByText('Level 2 of 8'))
   prove('how many wait', await page.locator('tbody tr').count()).equals(1)
   await page.getByRole('button', { name: 'Promote student:bela' }).click()
   await dialog.getByLabel('Reason, for the record').fill('A clean fight')
   await dialog.getByRole('button', { name: 'Promote' }).click()
-  await waiting.waitFor({ state: 'detached' })
+  await browser.shows('the next decision about him', waiting.getByText('Level 3 of 8'))
   const { current_level } = await beltOf(sql, bela.licenseIds.GANCUJU)
   prove('the level in the database', current_level).equals(2)
   const risen = await sql.rows(
