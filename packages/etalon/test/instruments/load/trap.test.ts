@@ -93,6 +93,13 @@ describe('traps that other tools fell into', { timeout: 60_000 }, () => {
     expect(run.statuses).toEqual(new Map([[200, 180]]))
   })
 
+  test('a line break in a header is refused, not sent', async () => {
+    const requests = [{ path: '/', headers: { 'x-a': 'b\r\ncontent-length: 5' } }]
+    await expect(
+      loadTruth('none', constantRate(10), { durationMs: 1_000, requests }),
+    ).rejects.toMatchObject({ code: 'ETALON_LOAD_DRIVER_FAILED' })
+  })
+
   test('only this machine is loaded unless another is named', async () => {
     const load = createLoad(plainSession())
     const options = { durationMs: 1_000, requests: [{ path: '/' }] }

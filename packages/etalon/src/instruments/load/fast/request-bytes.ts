@@ -11,11 +11,19 @@ export interface PreparedRequest {
   readonly checkBody: ((body: Buffer) => boolean) | undefined
 }
 
-/** Writes a request out once, to be sent many times. */
+/**
+ * Writes a request out once, to be sent many times.
+ *
+ * @throws RangeError for a line break in its path or a header, which would make two requests of it
+ */
 export function prepareRequest(request: PlannedRequest, authority: string): PreparedRequest {
   const { method, path, headers, body, statuses, bodyCheck } = request
   const lines = [`${method} ${path} HTTP/1.1`, `host: ${authority}`]
   for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`)
+  for (const line of lines) {
+    if (/[\r\n]/.test(line))
+      throw new RangeError(`expected one line, found ${JSON.stringify(line)}`)
+  }
   const content = body === undefined ? undefined : Buffer.from(body)
   if (content) lines.push(`content-length: ${content.length}`)
   const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1')
