@@ -6,6 +6,7 @@ const name = 'jeex-idea'
 export default defineSystem({
   name,
   title: 'JEEX Idea',
+  build: { command: ['npm', 'run', 'build'] },
   postgres: {
     roles: { app: ['jeex_app'], backup: ['jeex_backup'] },
     template: [

@@ -5,6 +5,7 @@ import {
   createApp,
   createRedis,
   dependencyChecks,
+  servePages,
   systemClock,
   type App,
   type Clock,
@@ -49,6 +50,11 @@ const info = {
   title: 'JEEX Idea',
   version: '0.1.0',
   description: 'Projects, document versions, agent executions and exports.',
+}
+
+const pages = {
+  directory: new URL('../dist/web', import.meta.url).pathname,
+  buildCommand: 'npm run build -w jeex-idea',
 }
 
 const correlationId = {
@@ -122,6 +128,7 @@ export async function createService(
   const exports = startExportWorker(service)
   exportRoutes(app, service, exports)
   eventRoute(app, service, new EventStreams(service))
+  await servePages(app, pages)
   const looking = monitor.start()
   const jobs = runJobs(service)
   return {
