@@ -16,8 +16,8 @@ const timeoutsMax = 2
 const spareS = 2
 const lookMs = 200
 const beginInUs = 30_000
-// What a request leaves behind is collected a few times a minute instead of many times a second.
-const youngMb = 64
+// What requests leave behind is soon garbage: a small space for it stays in the processor's cache.
+const youngMb = 12
 
 process.once('disconnect', () => process.exit())
 process.once('message', ({ plan }: DriverTask) => {
