@@ -24,12 +24,12 @@ claim('LFA-T-48', async ({ system, sql, random, browser, prove }) => {
   prove('what the page asks for', asked.toSorted()).equals(['metrics', 'status', 'violations'])
   prove('when it says it did', await shownTime(page)).matches(/^\d\d:\d\d:\d\d$/)
   const firstShown = await shownTime(page)
-  await page.clock.runFor(20_000)
-  prove('requests 20 s later', asked.length).equals(3)
+  await page.clock.runFor(15_000)
+  prove('requests 15 s later', asked.length).equals(3)
 
   await breakCrowd(sql, 2)
   await checkNow(admin).expect(200)
-  await page.clock.runFor(15_000)
+  await page.clock.runFor(20_000)
   await browser.shows('the new rate', page.locator('.gauge-number', { hasText: '90%' }))
   await browser.shows('the new violations', page.locator('.violations-card', { hasText: '2 viol' }))
   prove('what was asked for again', asked.slice(3).toSorted()).equals([
@@ -38,7 +38,7 @@ claim('LFA-T-48', async ({ system, sql, random, browser, prove }) => {
     'violations',
   ])
   const apartMs = (await updatedAt(page)) - first
-  prove('between the two updates', apartMs).isBetween(30_000, 40_000, 'ms')
+  prove('between the two updates', apartMs).isBetween(30_000, 55_000, 'ms')
   prove('the time that shows has changed', (await shownTime(page)) !== firstShown).isTrue()
 })
 
