@@ -8,7 +8,10 @@ import {
   servePages,
   systemClock,
   type App,
+  type AppOptions,
   type Clock,
+  type Postgres,
+  type PostgresOptions,
 } from 'service-kit'
 import { roleFinder } from './account.ts'
 import type { ServiceEnvironment } from './config.ts'
@@ -68,6 +71,49 @@ export async function createService(
   env: ServiceEnvironment,
   clock: Clock = systemClock,
 ): Promise<IdeaService> {
+  const warn = (about: string) => (error: Error) => app.log.warn({ err: error }, about)
+  const measure = new Measure(env.ALERT_WINDOW_MS, env.SLOW_QUERY_MS)
+  const { postgres, meter, database } = openDatabase(env, measure, {
+    onIdleError: warn('idle database connection lost'),
+  })
+  const redis = createRedis({ url: env.REDIS_URL, onError: warn('redis connection lost') })
+  const { pool } = postgres
+  const app = await createApp(appOptions(env, { database, redis, pool }))
+  const { log } = app
+  const memory = readMemory(redis, env.STALE_KEPT_MS)
+  const service: Service = { database, pool, redis, memory, clock, env, log }
+  measure.watch(app)
+  const monitor = new Monitor({ service, pool, meter, measure })
+  exposeFigures(app, monitor)
+  const exports = startExportWorker(service)
+  addRoutes(app, service)
+  exportRoutes(app, service, exports)
+  eventRoute(app, service, new EventStreams(service))
+  monitorRoutes(app, monitor)
+  await servePages(app, pages)
+  const looking = monitor.start()
+  const jobs = runJobs(service)
+  return {
+    app,
+    async close() {
+      await app.close()
+      await Promise.all([exports.stop(), looking.stop(), jobs.stop()])
+      await Promise.all([postgres.close(), redis.close()])
+    },
+  }
+}
+
+interface OpenDatabase {
+  readonly postgres: Postgres<unknown>
+  readonly meter: PoolMeter
+  readonly database: Database
+}
+
+function openDatabase(
+  env: ServiceEnvironment,
+  measure: Measure,
+  { onIdleError }: Pick<PostgresOptions, 'onIdleError'>,
+): OpenDatabase {
   const postgres = connectPostgres({
     url: env.DATABASE_URL,
     applicationName: name,
@@ -79,27 +125,30 @@ export async function createService(
     statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
     answerTimeoutMs: env.STATEMENT_TIMEOUT_MS + 1_000,
     pipeline: true,
-    onIdleError: (error) => app.log.warn({ err: error }, 'idle database connection lost'),
-  })
-  const redis = createRedis({
-    url: env.REDIS_URL,
-    onError: (error) => app.log.warn({ err: error }, 'redis connection lost'),
+    onIdleError,
   })
   const { pool } = postgres
   const meter = new PoolMeter(pool)
-  const measure = new Measure(env.ALERT_WINDOW_MS, env.SLOW_QUERY_MS)
+  const breaker = new CircuitBreaker({
+    failuresMax: env.BREAKER_FAILURES_MAX,
+    openMs: env.BREAKER_OPEN_MS,
+  })
   const database = new Database({
     pool,
     meter,
-    breaker: new CircuitBreaker({
-      failuresMax: env.BREAKER_FAILURES_MAX,
-      openMs: env.BREAKER_OPEN_MS,
-    }),
+    breaker,
     waitingMax: env.DATABASE_WAITING_MAX,
-    onStatement: (statementName, durationMs) => measure.onStatement(statementName, durationMs),
+    onStatement: (statement, durationMs) => measure.onStatement(statement, durationMs),
   })
+  return { postgres, meter, database }
+}
+
+function appOptions(
+  env: ServiceEnvironment,
+  { database, redis, pool }: Pick<Service, 'database' | 'redis' | 'pool'>,
+): AppOptions {
   const accounts = accountCache(roleFinder(database, redis), roleKeptMs)
-  const app = await createApp({
+  return {
     system: 'JEEX',
     info,
     logLevel: env.LOG_LEVEL,
@@ -115,29 +164,6 @@ export async function createService(
     checks: dependencyChecks(pool, redis),
     pool,
     requestId: correlationId,
-  })
-  const { log } = app
-  const memory = readMemory(redis, env.STALE_KEPT_MS)
-  const service: Service = { database, pool, redis, memory, clock, env, log }
-  measure.watch(app)
-  const monitor = new Monitor({ service, pool, meter, measure })
-  exposeFigures(app, monitor)
-  addRoutes(app, service)
-  monitorRoutes(app, monitor)
-  backupRoutes(app, service)
-  const exports = startExportWorker(service)
-  exportRoutes(app, service, exports)
-  eventRoute(app, service, new EventStreams(service))
-  await servePages(app, pages)
-  const looking = monitor.start()
-  const jobs = runJobs(service)
-  return {
-    app,
-    async close() {
-      await app.close()
-      await Promise.all([exports.stop(), looking.stop(), jobs.stop()])
-      await Promise.all([postgres.close(), redis.close()])
-    },
   }
 }
 
@@ -148,4 +174,5 @@ function addRoutes(app: App, service: Service): void {
   documentRoutes(app, service)
   diffRoute(app, service)
   executionRoutes(app, service)
+  backupRoutes(app, service)
 }

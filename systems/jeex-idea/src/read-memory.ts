@@ -1,8 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RedisClient } from 'service-kit'
-import { actorOf } from './actor.ts'
-import { isDatabaseDown } from './database/failure.ts'
-import type { Service } from './service.ts'
 
 interface Remembered {
   readonly atMs: number
@@ -47,31 +43,5 @@ export function readMemory(redis: RedisClient, keptMs: number): ReadMemory {
       for (const place of written.keys()) if (place.startsWith(userId)) written.delete(place)
       await redis.del(keyOf(userId)).catch(() => undefined)
     },
-  }
-}
-
-/**
- * Answers a read; while the database is away, with what the same caller was told before, marked as
- * stale: `x-stale: true`, its age in seconds as `age`, and a `warning`.
- */
-export async function readOrRemember<Body>(
-  { memory }: Service,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  read: () => Promise<Body>,
-): Promise<Body> {
-  const { id } = actorOf(request)
-  try {
-    const body = await read()
-    memory.keep(id, request.url, body)
-    return body
-  } catch (error) {
-    if (!isDatabaseDown(error)) throw error
-    const remembered = await memory.find(id, request.url)
-    if (remembered === undefined) throw error
-    reply.header('x-stale', 'true')
-    reply.header('age', Math.round((Date.now() - remembered.atMs) / 1_000))
-    reply.header('warning', '110 - "Response is Stale"')
-    return remembered.body as Body
   }
 }

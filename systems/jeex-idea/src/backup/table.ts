@@ -27,7 +27,7 @@ export interface Fingerprint {
 export const rowText = `(to_jsonb(t) - 'changed_xid' - 'is_deleted')::text`
 
 /** Asks for the fingerprint of a table. */
-export function fingerprintQuery(table: string, condition = 'true'): string {
+function fingerprintQuery(table: string, condition = 'true'): string {
   return `select '${table}' as table, count(*)::int as rows,
       coalesce(sum(hashtextextended(${rowText}, 0)::numeric), 0)::text as sum
     from ${table} t where ${condition}`

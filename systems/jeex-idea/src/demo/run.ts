@@ -28,11 +28,11 @@ export async function addFinishedExecution(
   }
   const first = await createExecution(tx, owner, projectId, { request, now })
   if (failsFirst) {
-    await finish(tx, owner, first, 'failed', now)
+    await finish(tx, owner, first, { end: 'failed', now })
     const second = await retryExecution(tx, owner, first.id, now)
-    await finish(tx, owner, second, 'completed', now)
+    await finish(tx, owner, second, { end: 'completed', now })
   } else {
-    await finish(tx, owner, first, 'completed', now)
+    await finish(tx, owner, first, { end: 'completed', now })
   }
 }
 
@@ -40,12 +40,14 @@ async function finish(
   tx: Sql,
   owner: Actor,
   row: ExecutionRow,
-  end: ExecutionState,
-  now: Date,
+  { end, now }: { readonly end: ExecutionState; readonly now: Date },
 ): Promise<void> {
   const startedAt = new Date(now.getTime() - 4_200 - 100 * row.agent_type.length)
-  const running = await applyChange(tx, owner, row, { status: 'running' }, startedAt)
+  const running = await applyChange(tx, owner, row, {
+    change: { status: 'running' },
+    now: startedAt,
+  })
   const figures = { tokens_in: 1_200, tokens_out: 850, cost: 0.0134 }
   const told = end === 'failed' ? { error_message: 'The model gave no answer' } : figures
-  await applyChange(tx, owner, running, { status: end, ...told }, now)
+  await applyChange(tx, owner, running, { change: { status: end, ...told }, now })
 }

@@ -29,7 +29,7 @@ export async function createDocument(
   { request, now }: { readonly request: NewDocument; readonly now: Date },
 ): Promise<DocumentRow> {
   await requireHeldProject(tx, actor, projectId)
-  const row = await addVersion(tx, actor, projectId, request, now)
+  const row = await addVersion(tx, actor, projectId, { from: request, now })
   await audit(tx, actor, { action: 'document.create', row, after: summaryOf(row), at: now })
   return row
 }
@@ -62,7 +62,7 @@ export async function changeDocument(
       await lockVersions(tx, projectId, before.document_type)
       const [latest] = await findLatest(tx, projectId, actor.id, before.document_type)
       if (latest?.id !== id) throw fail('JEEX_VERSION_STALE', { latest: latest?.version })
-      after = await addVersion(tx, actor, projectId, whole, now)
+      after = await addVersion(tx, actor, projectId, { from: whole, now })
     }
     const entry = { row: after, before: summaryOf(before), after: summaryOf(after), at: now }
     await audit(tx, actor, { action: 'document.change', ...entry })
@@ -112,8 +112,7 @@ async function addVersion(
   tx: Sql,
   actor: Actor,
   projectId: string,
-  from: Version,
-  now: Date,
+  { from, now }: { readonly from: Version; readonly now: Date },
 ): Promise<DocumentRow> {
   const { document_type, content, meta_data, readability_score, grammar_score } = from
   await lockVersions(tx, projectId, document_type)

@@ -79,7 +79,7 @@ export async function changeExecution(
     const [before] = await lockExecution(tx, projectId, actor.id, id)
     if (before === undefined) throw fail('JEEX_EXECUTION_UNKNOWN')
     requireVersion(before, version)
-    return applyChange(tx, actor, before, change, now)
+    return applyChange(tx, actor, before, { change, now })
   })
 }
 
@@ -92,7 +92,7 @@ export async function cancelExecution(
   const now = clock.now()
   return database.write(actor, async (tx) => {
     const before = await lockById(tx, actor, id)
-    return applyChange(tx, actor, before, { status: 'cancelled' }, now)
+    return applyChange(tx, actor, before, { change: { status: 'cancelled' }, now })
   })
 }
 
@@ -171,8 +171,7 @@ export async function applyChange(
   tx: Sql,
   actor: Actor,
   before: ExecutionRow,
-  change: ExecutionChange,
-  now: Date,
+  { change, now }: { readonly change: ExecutionChange; readonly now: Date },
 ): Promise<ExecutionRow> {
   const to = change.status ?? before.status
   const stays = to === before.status

@@ -6,7 +6,7 @@ import { etagOf, optionalVersionHeaders, versionHeaders } from '../etag.ts'
 import { changeDocument, createDocument, deleteDocument } from '../operation/document.ts'
 import { doOnce } from '../operation/once.ts'
 import { requireProject } from '../operation/project.ts'
-import { readOrRemember } from '../read-memory.ts'
+import { readOrRemember } from '../operation/read.ts'
 import {
   documentChange,
   documentHead,

@@ -14,7 +14,7 @@ import {
 } from '../operation/execution.ts'
 import { doOnce } from '../operation/once.ts'
 import { requireProject } from '../operation/project.ts'
-import { readOrRemember } from '../read-memory.ts'
+import { readOrRemember } from '../operation/read.ts'
 import {
   batchAnswer,
   executionChange,

@@ -9,7 +9,7 @@ import {
   deleteProject,
   requireProject,
 } from '../operation/project.ts'
-import { readOrRemember } from '../read-memory.ts'
+import { readOrRemember } from '../operation/read.ts'
 import { listFields, listSchema } from '../schema/list.ts'
 import { newProject, projectChange, projectRow } from '../schema/project.ts'
 import { projectParams } from '../schema/request.ts'

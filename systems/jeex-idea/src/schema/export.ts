@@ -1,7 +1,7 @@
 import { uuid } from 'service-kit'
 import { z } from 'zod'
 
-export const exportStatuses = ['pending', 'processing', 'completed', 'failed', 'expired'] as const
+const exportStatuses = ['pending', 'processing', 'completed', 'failed', 'expired'] as const
 
 /** An export as the API shows it; where its file lies is the service's own business. */
 export const exportRow = z.object({
