@@ -4,7 +4,7 @@
  *
  *   node tools/look-at-pages.ts lfa-licenses [--log FILE] [--only NAME] [--state STATE]
  *
- * Starts the system with its demo data, unless `--log` names what a running `etalon up` printed.
+ * Starts the system with its demo data, unless `--log` names what a running `etalon up --json` printed.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
@@ -63,7 +63,7 @@ const { pages, people, emptyAnswers } = (await import(
 const folder = join('.etalon', 'look', system)
 mkdirSync(folder, { recursive: true })
 
-const started = values.log === undefined ? spawn('etalon', ['up', system]) : undefined
+const started = values.log === undefined ? spawn('etalon', ['up', '--json', system]) : undefined
 const running = readPrinted(
   started ? await untilReady(started) : readFileSync(values.log ?? '', 'utf8'),
 )
@@ -86,13 +86,13 @@ try {
 console.log(`${folder}: ${problems} problems`)
 process.exitCode = problems === 0 ? 0 : 1
 
-/** Waits until `etalon up` has printed the sign-ins. */
+/** Waits until `etalon up` has printed its line. */
 function untilReady(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = ''
     child.stdout?.on('data', (chunk: Buffer) => {
       printed += chunk.toString()
-      if (printed.includes('Ctrl-C stops everything')) resolve(printed)
+      if (printed.endsWith('\n')) resolve(printed)
     })
     child.stderr?.pipe(process.stderr)
     child.once('exit', () => reject(new Error(`etalon up ended:\n${printed}`)))
@@ -100,10 +100,12 @@ function untilReady(child: ChildProcess): Promise<string> {
 }
 
 function readPrinted(printed: string): Running {
-  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0]
-  const list = /\[\s*\{[^]*\}\s*\]/.exec(printed)?.[0]
-  if (url === undefined || list === undefined) throw new Error(`No sign-ins in:\n${printed}`)
-  return { url, signIns: JSON.parse(list) as SignIn[] }
+  const { addresses, demo } = JSON.parse(printed) as {
+    addresses: Readonly<Record<string, string>>
+    demo: readonly SignIn[]
+  }
+  const [url = ''] = Object.values(addresses)
+  return { url, signIns: demo }
 }
 
 async function lookAt(page: PageToLookAt, scheme: 'light' | 'dark'): Promise<number> {

@@ -23,9 +23,10 @@ export function upCommand(program: Command): void {
     .description('start the systems with demo data, print their addresses and sign-ins')
     .argument('[system...]', 'systems to start; all of them unless given')
     .option('--port <port>', 'listen here and on the ports after it, instead of on free ones')
-    .action(async (names: string[], flags: { readonly port?: string }) => {
+    .option('--json', 'print each system as one line of JSON')
+    .action(async (names: string[], flags: { readonly port?: string; readonly json?: true }) => {
       const systems = await loadSystems(process.cwd(), names)
-      await bringUp(systems, firstPort(flags.port))
+      await bringUp(systems, firstPort(flags.port), flags.json ? toJsonLine : toText)
     })
 }
 
@@ -37,9 +38,19 @@ function firstPort(text: string | undefined): number | undefined {
   throw new EtalonError('ETALON_CLI_USAGE', { problem, command: 'up' })
 }
 
+/** A system that runs, for who wants to use it. */
+interface RunningSystem {
+  readonly system: string
+  readonly title: string
+  readonly addresses: Readonly<Record<string, string>>
+  /** What the demo command printed: a list of sign-ins, or a text. */
+  readonly demo: readonly object[] | string
+}
+
 async function bringUp(
   systems: readonly ConfiguredSystem[],
   firstPort: number | undefined,
+  describe: (running: RunningSystem) => string,
 ): Promise<void> {
   let nextPort = firstPort
   const choosePort = (): Promise<number> => {
@@ -49,7 +60,7 @@ async function bringUp(
   }
   const logs = join(process.cwd(), '.etalon', 'up')
   mkdirSync(logs, { recursive: true })
-  const interrupt = listenForInterrupt(() => console.log('\nstopping'))
+  const interrupt = listenForInterrupt(() => console.error('\nstopping'))
   let environment: StartedEnvironment | undefined
   const instances: Instance[] = []
   try {
@@ -57,7 +68,7 @@ async function bringUp(
       systems: systems.map(({ definition }) => definition),
       logs,
       poolSize: 0,
-      onProgress: (step) => console.log(pc.dim(step)),
+      onProgress: (step) => console.error(pc.dim(step)),
     })
     for (const system of systems) {
       if (interrupt.signal.aborted) break
@@ -69,10 +80,10 @@ async function bringUp(
         choosePort,
       })
       instances.push(instance)
-      console.log(await describeInstance(system, instance, environment.servers.runId))
+      console.log(describe(await fillDemo(system, instance, environment.servers.runId)))
     }
     if (!interrupt.signal.aborted) {
-      console.log(pc.dim(`\nlogs in ${logs}; Ctrl-C stops everything and removes its data`))
+      console.error(pc.dim(`\nlogs in ${logs}; Ctrl-C stops everything and removes its data`))
       await untilStopped(interrupt.signal)
     }
   } catch (error) {
@@ -84,27 +95,59 @@ async function bringUp(
   }
 }
 
-async function describeInstance(
+async function fillDemo(
   { config, definition }: ConfiguredSystem,
   instance: Instance,
   runId: string,
-): Promise<string> {
-  const addresses = [...instance.processes.values()].map(({ name, url }) => `  ${name}  ${url}`)
-  const lines = [`\n${pc.bold(config.title)}`, ...addresses]
-  if (config.demo) {
-    const [program, ...args] = config.demo.command
-    const { stdout } = await run(program, args, {
-      cwd: definition.directory,
-      env: { ...plainEnvironment(runId), ...config.demo.env?.(instance.services) },
-    })
-    lines.push(
-      ...stdout
-        .trimEnd()
-        .split('\n')
-        .map((line) => `  ${line}`),
-    )
+): Promise<RunningSystem> {
+  const addresses = [...instance.processes.values()].map(({ name, url }) => [name, url] as const)
+  const running = {
+    system: config.name,
+    title: config.title,
+    addresses: Object.fromEntries(addresses),
   }
-  return lines.join('\n')
+  if (!config.demo) return { ...running, demo: '' }
+  const [program, ...args] = config.demo.command
+  const { stdout } = await run(program, args, {
+    cwd: definition.directory,
+    env: { ...plainEnvironment(runId), ...config.demo.env?.(instance.services) },
+  })
+  return { ...running, demo: listOf(stdout) ?? stdout.trimEnd() }
+}
+
+/** The list that a text is in JSON, if it is one. */
+function listOf(text: string): readonly object[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? (value as readonly object[]) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function toJsonLine(running: RunningSystem): string {
+  return JSON.stringify(running)
+}
+
+function toText({ title, addresses, demo }: RunningSystem): string {
+  const shown = Object.entries(addresses).map(([name, url]) => `${name}  ${url}`)
+  const lines = typeof demo === 'string' ? demo.split('\n') : alignedRows(demo)
+  return [`\n${pc.bold(title)}`, ...[...shown, '', ...lines].map((line) => `  ${line}`)].join('\n')
+}
+
+/** Records as rows of aligned columns; people read the sign-ins of a demo here. */
+function alignedRows(records: readonly object[]): string[] {
+  const rows = records.map((record) => Object.values(record).map(String))
+  const widths = rows.reduce<number[]>(
+    (widest, row) => row.map((cell, at) => Math.max(cell.length, widest[at] ?? 0)),
+    [],
+  )
+  return rows.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
 }
 
 /** A timer keeps the process alive; an aborted signal ends it. */
