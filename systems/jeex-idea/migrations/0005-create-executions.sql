@@ -71,19 +71,21 @@ create policy agent_executions_own on agent_executions to jeex_app
   using (owner_id = (select jeex_user())) with check (owner_id = (select jeex_user()));
 create policy agent_executions_backup on agent_executions for select to jeex_backup using (true);
 
--- Sums by day of creation (UTC), so that metrics and totals stay quick over millions of rows.
+-- Sums by day of creation (UTC), so that metrics and totals stay quick over millions of rows. Each
+-- connection adds to shares of its own, so that writers do not wait for each other.
 create table execution_days (
   project_id uuid not null,
   owner_id uuid not null,
   day date not null,
   agent_type varchar(50) not null,
   status text not null,
+  share smallint not null,
   executions bigint not null,
   duration_ms numeric not null,
   tokens_in numeric not null,
   tokens_out numeric not null,
   cost numeric not null,
-  primary key (project_id, day, agent_type, status),
+  primary key (project_id, day, agent_type, status, share),
   constraint execution_days_project_fkey foreign key (project_id, owner_id)
     references projects (id, created_by) on delete cascade
 );
@@ -97,15 +99,16 @@ create function add_to_execution_days() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   insert into execution_days as kept
-    (project_id, owner_id, day, agent_type, status, executions, duration_ms, tokens_in,
+    (project_id, owner_id, day, agent_type, status, share, executions, duration_ms, tokens_in,
      tokens_out, cost)
   select project_id, owner_id, (created_at at time zone 'UTC')::date, agent_type, status,
+    pg_backend_pid() % 64,
     count(*), coalesce(sum(duration_ms), 0), coalesce(sum(tokens_in), 0),
     coalesce(sum(tokens_out), 0), coalesce(sum(cost), 0)
   from fresh
   group by 1, 2, 3, 4, 5
   order by 1, 3, 4, 5
-  on conflict (project_id, day, agent_type, status) do update set
+  on conflict (project_id, day, agent_type, status, share) do update set
     executions = kept.executions + excluded.executions,
     duration_ms = kept.duration_ms + excluded.duration_ms,
     tokens_in = kept.tokens_in + excluded.tokens_in,
@@ -119,9 +122,10 @@ create function move_in_execution_days() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   insert into execution_days as kept
-    (project_id, owner_id, day, agent_type, status, executions, duration_ms, tokens_in,
+    (project_id, owner_id, day, agent_type, status, share, executions, duration_ms, tokens_in,
      tokens_out, cost)
   select project_id, owner_id, (created_at at time zone 'UTC')::date, agent_type, status,
+    pg_backend_pid() % 64,
     sum(sign), sum(sign * coalesce(duration_ms, 0)), sum(sign * coalesce(tokens_in, 0)),
     sum(sign * coalesce(tokens_out, 0)), sum(sign * coalesce(cost, 0))
   from (
@@ -133,7 +137,7 @@ begin
   ) moved
   group by 1, 2, 3, 4, 5
   order by 1, 3, 4, 5
-  on conflict (project_id, day, agent_type, status) do update set
+  on conflict (project_id, day, agent_type, status, share) do update set
     executions = kept.executions + excluded.executions,
     duration_ms = kept.duration_ms + excluded.duration_ms,
     tokens_in = kept.tokens_in + excluded.tokens_in,

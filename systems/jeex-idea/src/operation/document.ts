@@ -13,7 +13,7 @@ import {
   markDocumentDeleted,
   updateDocument,
 } from '../store/document.ts'
-import { requireHeldProject } from './project.ts'
+import { requireProject } from './project.ts'
 
 /** Where a document is. */
 export interface DocumentPlace {
@@ -28,7 +28,7 @@ export async function createDocument(
   projectId: string,
   { request, now }: { readonly request: NewDocument; readonly now: Date },
 ): Promise<DocumentRow> {
-  await requireHeldProject(tx, actor, projectId)
+  await requireProject(tx, actor, projectId)
   const row = await addVersion(tx, actor, projectId, { from: request, now })
   await audit(tx, actor, { action: 'document.create', row, after: summaryOf(row), at: now })
   return row
@@ -47,7 +47,7 @@ export async function changeDocument(
 ): Promise<DocumentRow> {
   const now = clock.now()
   return database.write(actor, async (tx) => {
-    await requireHeldProject(tx, actor, projectId)
+    await requireProject(tx, actor, projectId)
     const [before] = await lockDocument(tx, projectId, actor.id, id)
     if (before === undefined) throw fail('JEEX_DOCUMENT_UNKNOWN')
     requireVersion(before, version)
@@ -79,7 +79,7 @@ export async function deleteDocument(
 ): Promise<void> {
   const now = clock.now()
   await database.write(actor, async (tx) => {
-    await requireHeldProject(tx, actor, projectId)
+    await requireProject(tx, actor, projectId)
     const [row] = await lockDocument(tx, projectId, actor.id, id)
     if (row === undefined) throw fail('JEEX_DOCUMENT_UNKNOWN')
     requireVersion(row, version)

@@ -18,7 +18,7 @@ import {
   lockExecution,
   updateExecution,
 } from '../store/execution.ts'
-import { requireHeldProject } from './project.ts'
+import { requireProject } from './project.ts'
 
 /** Where an execution is. */
 export interface ExecutionPlace {
@@ -33,7 +33,7 @@ export async function createExecution(
   projectId: string,
   { request, now }: { readonly request: NewExecution; readonly now: Date },
 ): Promise<ExecutionRow> {
-  await requireHeldProject(tx, actor, projectId)
+  await requireProject(tx, actor, projectId)
   return addExecution(tx, actor, { ...request, projectId, retryOf: null, attempt: 1 }, now)
 }
 
@@ -44,7 +44,7 @@ export async function createExecutions(
   projectId: string,
   { requests, now }: { readonly requests: readonly NewExecution[]; readonly now: Date },
 ): Promise<BatchAnswer> {
-  await requireHeldProject(tx, actor, projectId)
+  await requireProject(tx, actor, projectId)
   const results: BatchAnswer['results'] = []
   for (const request of requests) {
     try {
@@ -75,7 +75,7 @@ export async function changeExecution(
 ): Promise<ExecutionRow> {
   const now = clock.now()
   return database.write(actor, async (tx) => {
-    await requireHeldProject(tx, actor, projectId)
+    await requireProject(tx, actor, projectId)
     const [before] = await lockExecution(tx, projectId, actor.id, id)
     if (before === undefined) throw fail('JEEX_EXECUTION_UNKNOWN')
     requireVersion(before, version)
@@ -129,7 +129,7 @@ export async function retryExecution(
 async function lockById(tx: Sql, actor: Actor, id: string): Promise<ExecutionRow> {
   const [place] = await findProjectOfExecution(tx, id, actor.id)
   if (place === undefined) throw fail('JEEX_EXECUTION_UNKNOWN')
-  await requireHeldProject(tx, actor, place.project_id)
+  await requireProject(tx, actor, place.project_id)
   const [row] = await lockExecution(tx, place.project_id, actor.id, id)
   if (row === undefined) throw fail('JEEX_EXECUTION_UNKNOWN')
   return row

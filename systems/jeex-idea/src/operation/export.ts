@@ -20,7 +20,7 @@ import {
 } from '../store/export.ts'
 import { findProject } from '../store/project.ts'
 import { writeWhole } from '../whole-file.ts'
-import { requireHeldProject } from './project.ts'
+import { requireProject } from './project.ts'
 
 const attemptsMax = 3
 const stuckMs = 60_000
@@ -34,7 +34,7 @@ export async function requestExport(
   projectId: string,
 ): Promise<ExportRow> {
   const now = service.clock.now()
-  await requireHeldProject(tx, actor, projectId)
+  await requireProject(tx, actor, projectId)
   const [document] = await findLatestOfEach(tx, projectId, actor.id)
   if (document === undefined) throw fail('JEEX_EXPORT_EMPTY')
   const expiresAt = new Date(now.getTime() + service.env.EXPORT_LIFETIME_MS)

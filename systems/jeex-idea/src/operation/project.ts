@@ -8,7 +8,6 @@ import { recordAudit } from '../store/audit.ts'
 import {
   findProject,
   hasBegun,
-  holdProject,
   insertProject,
   lockProject,
   markProjectDeleted,
@@ -20,12 +19,6 @@ export async function requireProject(sql: Sql, actor: Actor, id: string): Promis
   const [project] = await findProject(sql, id, actor.id)
   if (project === undefined) throw fail('JEEX_PROJECT_UNKNOWN')
   return project
-}
-
-/** The same before a change below the project, which cannot be deleted until that is done. */
-export async function requireHeldProject(tx: Sql, actor: Actor, id: string): Promise<void> {
-  const [project] = await holdProject(tx, id, actor.id)
-  if (project === undefined) throw fail('JEEX_PROJECT_UNKNOWN')
 }
 
 /** Creates a project of the caller. */

@@ -20,12 +20,6 @@ export const lockProject = statement<ProjectRow, Owner>(
    for no key update`,
 )
 
-/** Keeps the project from being deleted until the transaction ends. */
-export const holdProject = statement<{ id: string }, Owner>(
-  'project-hold',
-  `select id from projects where id = $1 and created_by = $2 and deleted_at is null for share`,
-)
-
 export const insertProject = statement<
   ProjectRow,
   [string, string, number, string, string, string, Date]
