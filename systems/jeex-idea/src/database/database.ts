@@ -4,6 +4,7 @@ import { backoffMs, withRetry, type CircuitBreaker, type Sql } from 'service-kit
 import type { Role } from '../actor.ts'
 import { fail } from '../error.ts'
 import { isConnectionLost, isQueueTimeout } from './failure.ts'
+import { inOneWrite } from './one-write.ts'
 import type { PoolMeter } from './pool-meter.ts'
 
 /** On whose behalf the database is asked. */
@@ -68,8 +69,9 @@ export class Database {
     const client = await this.#acquire()
     try {
       // Sent in one go: the statements of the work do not wait for the beginning.
-      const begun = client.query(begin('read only', caller))
-      const [, result] = await Promise.all([begun, work(this.#timed(client))])
+      const [, result] = await inOneWrite(client, () =>
+        Promise.all([client.query(begin('read only', caller)), work(this.#timed(client))]),
+      )
       // Nothing hangs on the end of a read, and whoever comes next queues behind it.
       client.query('commit').catch(() => undefined)
       client.release()
@@ -85,8 +87,9 @@ export class Database {
     const client = await this.#acquire()
     let isCommitting = false
     try {
-      const begun = client.query(beginning)
-      const [, result] = await Promise.all([begun, work(this.#timed(client))])
+      const [, result] = await inOneWrite(client, () =>
+        Promise.all([client.query(beginning), work(this.#timed(client))]),
+      )
       isCommitting = true
       await client.query('commit')
       client.release()
