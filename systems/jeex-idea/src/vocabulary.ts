@@ -11,13 +11,13 @@ export const documentTypes = [
 
 export type DocumentType = (typeof documentTypes)[number]
 
-/** The agents, by the step that they work in; the product manager works in all. */
-const agentsByStep = {
-  all: ['product_manager'],
-  1: ['business_analyst', 'venture_expert', 'triz_expert', 'design_thinker', 'system_analyst'],
-  2: ['engineering_standards', 'qa_expert', 'security_expert'],
-  3: ['solution_architect', 'devops_expert', 'performance_expert'],
-  4: ['project_planner', 'scrum_master', 'risk_manager'],
-} as const
+/** The agents: the product manager of all steps, then those of each. */
+const agentsByStep = [
+  ['product_manager'],
+  ['business_analyst', 'venture_expert', 'triz_expert', 'design_thinker', 'system_analyst'],
+  ['engineering_standards', 'qa_expert', 'security_expert'],
+  ['solution_architect', 'devops_expert', 'performance_expert'],
+  ['project_planner', 'scrum_master', 'risk_manager'],
+] as const
 
-export const agentTypes = Object.values(agentsByStep).flat()
+export const agentTypes = agentsByStep.flat()
