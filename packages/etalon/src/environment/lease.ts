@@ -9,7 +9,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { stateDirectory } from './directory.ts'
-import { startTicks } from './process-table.ts'
+import { processNamespace, startTicks } from './process-table.ts'
 
 /** Name of the environment variable that marks every process of a run. */
 export const runVariable = 'ETALON_RUN_ID'
@@ -24,10 +24,15 @@ export interface Lease {
 interface LeaseRecord {
   readonly holderPid: number
   readonly holderStartTicks: string
+  /** The namespace in which the process id means something. */
+  readonly holderNamespace: string
 }
 
 /** How long a folder without a record may stand before it counts as abandoned. */
 const recordMissingMsMax = 60_000
+
+/** How long a lease of another namespace stands: containers that share a folder see no other's processes. */
+const foreignMsMax = 24 * 3_600_000
 
 /** Takes the lease of a run for this process, which is the run's reaper. */
 export function takeLease(runId: string): Lease {
@@ -37,6 +42,7 @@ export function takeLease(runId: string): Lease {
   const record: LeaseRecord = {
     holderPid: process.pid,
     holderStartTicks: startTicks(process.pid) ?? '',
+    holderNamespace: processNamespace(),
   }
   writeFileSync(join(lease.directory, 'lease.json'), JSON.stringify(record), { mode: 0o600 })
   return lease
@@ -61,15 +67,15 @@ export function dropLease(lease: Lease): void {
 }
 
 function isAbandoned(lease: Lease): boolean {
+  const changedMs = statSync(lease.directory, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+  const ageMs = Date.now() - changedMs
   try {
     const record = JSON.parse(
       readFileSync(join(lease.directory, 'lease.json'), 'utf8'),
     ) as LeaseRecord
+    if (record.holderNamespace !== processNamespace()) return ageMs > foreignMsMax
     return startTicks(record.holderPid) !== record.holderStartTicks
   } catch {
-    return (
-      Date.now() - (statSync(lease.directory, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) >
-      recordMissingMsMax
-    )
+    return ageMs > recordMissingMsMax
   }
 }

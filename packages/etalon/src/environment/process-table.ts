@@ -30,6 +30,11 @@ export function startTicks(pid: number): string | undefined {
   return stat === undefined || stat.state === 'Z' ? undefined : stat.startTicks
 }
 
+/** Names the namespace of process ids that this process lives in; the same for all without one. */
+export function processNamespace(): string {
+  return process.platform === 'linux' ? readlinkSync('/proc/self/ns/pid') : ''
+}
+
 /** Flag of a task that is on its way out (PF_EXITING in Linux's sched.h). */
 const exitingFlag = 0x4
 
