@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { constantRate } from '../../../src/instruments/load/index.ts'
-import { voids } from '../../../src/kernel/doubt.ts'
+import { latenessMsOf } from '../../../src/instruments/load/result/driver-doubt.ts'
 import { loadTruth, quietly } from './truth.ts'
 
 /** What a measured latency may be off: 1 % or 0.3 ms. */
@@ -40,12 +40,13 @@ describe('what is known is measured', { timeout: 240_000 }, () => {
     const run = await quietly(
       context,
       () => loadTruth('stall:8000', constantRate(2_000), options),
-      voids,
+      // What is looked at is so large that a driver late by some milliseconds sees it too.
+      ({ driver }) => latenessMsOf(driver) < 30,
     )
     expect(run.counts.ok).toBe(26_000)
     expect(run.latency.quantile(0.99).value).toBeGreaterThan(0.95 * 1_270)
     expect(run.latency.quantile(0.99).value).toBeLessThan(1.05 * 1_270)
     // What a driver sees that only looks from the sending: hardly anything.
-    expect(run.service.quantile(0.99).value).toBeLessThan(60)
+    expect(run.service.quantile(0.99).value).toBeLessThan(127)
   })
 })

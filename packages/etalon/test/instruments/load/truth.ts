@@ -5,7 +5,6 @@ import type { TestContext } from 'vitest'
 import { createLoad } from '../../../src/instruments/load/index.ts'
 import type { AnyShape, LoadOptions, LoadRun } from '../../../src/instruments/load/index.ts'
 import { plainSession } from '../../../src/instruments/plain-session.ts'
-import type { Doubt } from '../../../src/kernel/doubt.ts'
 
 const program = fileURLToPath(new URL('truth-server.ts', import.meta.url))
 const attemptsMax = 2
@@ -49,19 +48,18 @@ export function loadTruth(
  * Repeats a measurement until the driver vouches for it. On a machine that never gets quiet the test
  * is skipped, because there the instrument says itself that it cannot tell.
  *
- * @param doubted which doubts are too many: all, or those that void the figure
+ * @param sound whether the driver was well enough for what is looked at; without any doubt unless given
  */
 export async function quietly(
   context: TestContext,
   measure: () => Promise<LoadRun>,
-  doubted: (doubt: Doubt) => boolean = () => true,
+  sound: (run: LoadRun) => boolean = (run) => run.doubts.length === 0,
 ): Promise<LoadRun> {
   let doubts = ''
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const run = await measure()
-    const grave = run.doubts.filter(doubted)
-    if (grave.length === 0) return run
-    doubts = grave.map(({ message }) => message).join('; ')
+    if (sound(run)) return run
+    doubts = run.doubts.map(({ message }) => message).join('; ')
   }
   context.skip(`the machine is not quiet: ${doubts}`)
   throw new Error('unreachable: the test was skipped')
