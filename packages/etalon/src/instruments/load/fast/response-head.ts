@@ -106,7 +106,6 @@ function readLength(bytes: Buffer, start: number, end: number, head: ResponseHea
     length = length * 10 + digit
   }
   const digits = at - first
-  while (at < end && bytes[at] === space) at += 1
   if (digits > 0 && digits <= digitsMax && at === end) head.length = length
   else fail(head, 'its content-length is not a number')
 }
@@ -114,7 +113,7 @@ function readLength(bytes: Buffer, start: number, end: number, head: ResponseHea
 function readCoding(bytes: Buffer, start: number, end: number, head: ResponseHead): void {
   const value = bytes.toString('latin1', start, end)
   if (head.length >= 0 || head.chunked) fail(head, 'it says its length twice')
-  else if (/^[ \t]*chunked *$/i.test(value)) head.chunked = true
+  else if (/^[ \t]*chunked$/i.test(value)) head.chunked = true
   else fail(head, `the transfer coding ${value.trim()} is not known`)
 }
 
