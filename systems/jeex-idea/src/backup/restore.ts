@@ -31,9 +31,8 @@ export async function tryRestore(
       return found
     })
   } finally {
-    await onServer(url, (client) =>
-      client.query(`drop database if exists ${quoted(name)} with (force)`),
-    )
+    // Nobody else is connected but autovacuum, which the server itself sends away.
+    await onServer(url, (client) => client.query(`drop database if exists ${quoted(name)}`))
   }
 }
 

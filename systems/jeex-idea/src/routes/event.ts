@@ -5,7 +5,7 @@ import { access, actorOf } from '../actor.ts'
 import { fail } from '../error.ts'
 import { readPlace, type EventStreams } from '../event-stream.ts'
 import { requireProject } from '../operation/project.ts'
-import { projectParams } from '../schema/request.ts'
+import { projectParams, rawAnswer } from '../schema/request.ts'
 import type { Service } from '../service.ts'
 
 const openMax = 500
@@ -34,7 +34,7 @@ export function eventRoute(app: App, service: Service, streams: EventStreams): v
           'Server-sent events: each change of the project; Last-Event-ID goes on where it ended',
         params: projectParams,
         headers: z.looseObject({ 'last-event-id': z.string().max(60).optional() }),
-        produces: ['text/event-stream'],
+        response: { 200: rawAnswer('Events until the caller goes away', 'text/event-stream') },
       },
     },
     async (request, reply) => {

@@ -8,7 +8,7 @@ import { requireProject } from '../operation/project.ts'
 import { readOrRemember } from '../operation/read.ts'
 import { exportParams, exportRow } from '../schema/export.ts'
 import { listFields, listSchema } from '../schema/list.ts'
-import { nothing, projectParams } from '../schema/request.ts'
+import { nothing, projectParams, rawAnswer } from '../schema/request.ts'
 import type { Service } from '../service.ts'
 import { listExports } from '../store/export.ts'
 
@@ -97,7 +97,7 @@ function fileRoutes(app: App, service: Service): void {
         tags,
         summary: 'The ZIP file; 410 once it has expired',
         params: exportParams,
-        produces: ['application/zip'],
+        response: { 200: rawAnswer('The file', 'application/zip') },
       },
     },
     async (request, reply) => {

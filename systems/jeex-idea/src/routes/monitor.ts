@@ -1,6 +1,7 @@
 import type { App } from 'service-kit'
 import { access } from '../actor.ts'
 import type { Monitor } from '../monitor/monitor.ts'
+import { rawAnswer } from '../schema/request.ts'
 import { dashboard, databaseHealth, poolFigures } from '../schema/monitor.ts'
 
 const tags = ['Monitoring']
@@ -46,7 +47,11 @@ export function monitorRoutes(app: App, monitor: Monitor): void {
     '/database/metrics/prometheus',
     {
       config: { ...access.anyone, rateLimit: false },
-      schema: { tags, summary: 'Figures for Prometheus', produces: ['text/plain'] },
+      schema: {
+        tags,
+        summary: 'Figures for Prometheus',
+        response: { 200: rawAnswer('Prometheus text format', 'text/plain') },
+      },
     },
     async (_request, reply) => {
       reply.type(app.metrics.contentType)

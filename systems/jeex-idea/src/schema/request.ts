@@ -24,3 +24,9 @@ function isStorable(value: unknown, depth: number): boolean {
     ([key, member]) => isStorable(key, depth) && isStorable(member, depth - 1),
   )
 }
+
+/** An answer that is no JSON, as Fastify and OpenAPI take it. */
+export function rawAnswer(description: string, contentType: string): object {
+  const schema = { type: 'string', format: 'binary' }
+  return { description, content: { [contentType]: { schema } } }
+}
