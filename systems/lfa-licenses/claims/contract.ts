@@ -36,9 +36,8 @@ export async function openContract(system: SystemHandle): Promise<Contract> {
       const [method = '', path = ''] = endpoint.split(' ')
       const operation = operations.find(({ name }) => name === `${method} ${prefix}${path}`)
       if (!operation) found.push(`${endpoint} is not documented`)
-      const pending = caller.send<Body>(method, pathOf(path, request), request.body, {
-        ...(request.query ? { query: request.query } : {}),
-      })
+      const options = request.query ? { query: request.query } : {}
+      const pending = caller.send<Body>(method, pathOf(path, request), request.body, options)
       const response = await pending.expect(operation?.successStatus ?? 200)
       found.push(...answerDepartures(endpoint, operation, response))
       answered.add(endpoint)

@@ -25,8 +25,14 @@ claim('LFA-API-08', async (context) => {
   await proveGraduation(scene, { semester, enrollmentId, licenseId: licenseIds.LFA_PLAYER })
   await proveLists(scene, licenseIds)
   proveContract(scene, [
-    ...['POST /semesters', 'GET /semesters', 'GET /semesters/{id}', 'PATCH /semesters/{id}'],
-    ...['POST /sessions', 'GET /sessions', 'GET /sessions/{id}', 'PATCH /sessions/{id}'],
+    'POST /semesters',
+    'GET /semesters',
+    'GET /semesters/{id}',
+    'PATCH /semesters/{id}',
+    'POST /sessions',
+    'GET /sessions',
+    'GET /sessions/{id}',
+    'PATCH /sessions/{id}',
     'POST /lfa-player/enrollments',
     'POST /gancuju/enrollments',
     'POST /internship/enrollments',
