@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { listRuns } from '../../src/evidence/run-directory.ts'
@@ -37,7 +37,7 @@ function startVerify(): { child: ChildProcess; output: () => string } {
 
 function recordNow(): RunRecord | undefined {
   const [run] = listRuns(join(system.directory, '.etalon', 'runs'))
-  if (run === undefined) return undefined
+  if (run === undefined || !existsSync(join(run, 'run.json'))) return undefined
   return JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')) as RunRecord
 }
 
