@@ -33,7 +33,7 @@ const studentPaths = [
 
 claim('LFA-PERF-06', quiet, async (context) => {
   const { load, prove } = context
-  const think = { law: 'exponential', thinkMsMean: 250 } as const
+  const think = { law: 'exponential', thinkMsMean: 120 } as const
   const run = await load(users(50, think), {
     ...watched(context, 'every response, 50 students'),
     requests: await studentRequests(context),

@@ -97,6 +97,7 @@ function runIdOf(seed: string): string {
   return `${now}-${seed}-${process.pid}`
 }
 
+/** One more than there are processors: claims often wait for their systems. */
 function workersOf(options: RunOptions): number {
-  return options.workers ?? Math.max(2, os.availableParallelism())
+  return options.workers ?? os.availableParallelism() + 1
 }

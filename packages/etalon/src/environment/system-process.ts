@@ -1,10 +1,11 @@
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { appendFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { request } from 'undici'
 import { until } from '../kernel/clock.ts'
 import { EtalonError } from '../kernel/errors.ts'
 import { describeExit, startChild, type Child } from './child.ts'
+import { cacheDirectory } from './directory.ts'
 import { runVariable } from './lease.ts'
 import { freePort } from './port.ts'
 import type { ProcessDefinition } from './system-definition.ts'
@@ -70,6 +71,8 @@ export function plainEnvironment(runId: string): Record<string, string> {
     ...Object.fromEntries(inherited),
     // The Node.js that runs Etalon is the one that `node` in a command means.
     PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? '/usr/bin:/bin'}`,
+    // A run starts the same programs a hundred times; compiled once, each starts in half the time.
+    NODE_COMPILE_CACHE: join(cacheDirectory(), 'node-compile-cache'),
     [runVariable]: runId,
   }
 }
