@@ -40,7 +40,7 @@ const betweenWrites: readonly Moment[] = [
 ]
 
 const interruptions = 500
-const kills = 20
+const kills = 15
 
 claim('LFA-T-36', { links: ['postgres'] }, async ({ system, sql, random, faults, prove }) => {
   const admin = await personOf(system, 'admin')

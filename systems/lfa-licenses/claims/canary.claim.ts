@@ -11,7 +11,7 @@ import { lookAtLicenses, studentsOf, type Seen } from './canary-traffic.ts'
 const view = 'src/routes/license.ts'
 const place = 'const isForeign = query.user_id !== undefined'
 
-const options = { isolation: 'exclusive', timeoutMs: 240_000 } as const
+const options = { isolation: 'quiet', timeoutMs: 240_000 } as const
 
 claim(
   'LFA-OPS-02',

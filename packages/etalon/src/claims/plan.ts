@@ -25,7 +25,8 @@ export interface Plan<Claim extends PlannableClaim = PlannableClaim> {
 /**
  * Plans claims: those of a file that are `shared` become one job, each `exclusive` one a job of its
  * own, those of a file that are `quiet` one job that runs alone. Long jobs start first, so that the
- * last ones to end are short.
+ * last ones to end are short: who disturbs a system mostly takes his time, then those with the most
+ * claims.
  */
 export function planJobs<Claim extends PlannableClaim>(claims: readonly Claim[]): Plan<Claim> {
   const jobs = [...Map.groupBy(claims, groupOf).values()].map((group): PlannedJob<Claim> => {
@@ -34,9 +35,13 @@ export function planJobs<Claim extends PlannableClaim>(claims: readonly Claim[])
   })
   const parallel = jobs.filter(({ isolation }) => isolation !== 'quiet')
   return {
-    parallel: parallel.toSorted((a, b) => b.claims.length - a.claims.length),
+    parallel: parallel.toSorted((a, b) => weightOf(b) - weightOf(a)),
     quiet: jobs.filter(({ isolation }) => isolation === 'quiet'),
   }
+}
+
+function weightOf({ isolation, claims }: PlannedJob): number {
+  return isolation === 'exclusive' ? Number.MAX_SAFE_INTEGER : claims.length
 }
 
 function groupOf(claim: PlannableClaim): string {

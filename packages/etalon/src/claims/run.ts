@@ -97,7 +97,6 @@ function runIdOf(seed: string): string {
   return `${now}-${seed}-${process.pid}`
 }
 
-/** One more than there are processors: claims often wait for their systems. */
 function workersOf(options: RunOptions): number {
-  return options.workers ?? os.availableParallelism() + 1
+  return options.workers ?? Math.max(2, os.availableParallelism())
 }

@@ -34,7 +34,7 @@ export function verifyCommand(program: Command, version: string): void {
     )
     .option('--seed <seed>', 'replay the random draws of an earlier run')
     .option('--defects', 'plant each defect and show that its claims refute it')
-    .option('--workers <n>', 'claims at once (default: the processors and one)')
+    .option('--workers <n>', 'claims at once (default: the number of processors)')
     .option('--out <folder>', 'folder of runs (default: .etalon/runs)')
     .option('--all', 'print every line of the document')
     .option('--strict', 'let requirements of tier should decide the exit status too')
