@@ -59,6 +59,7 @@ claim('LFA-PERF-09', quiet, async (context) => {
   const think = { law: 'uniform', thinkMsMin: 500, thinkMsMax: 2_500 } as const
   const run = await load(users(1_000, think), {
     ...watched(context, 'progress updates, 1,000 users'),
+    durationMs: 15_000,
     requests: await updateRequests(context, 1_000),
   })
   prove('updates a second', run.throughput).isAbove(500, 'Hz')
