@@ -37,9 +37,9 @@ describe('a scenario', { timeout: 60_000 }, () => {
     expect(signIns).toBe(4)
     const { ok, check } = run.counts
     expect(check / (ok + check)).toBeCloseTo(0.2, 1)
-    // A step counts when it is sent: of a run that was due in the warm-up it may be measured.
-    expect(run.named('read').counts.ok - (ok + check)).toBeLessThanOrEqual(4)
-    expect(run.named('read').counts.ok).toBeGreaterThanOrEqual(ok + check)
+    // A step counts when it is sent: at either end of the measured part it may fall on the other
+    // side than the run of its user.
+    expect(Math.abs(run.named('read').counts.ok - (ok + check))).toBeLessThanOrEqual(4)
     expect(run.named('sign in').counts.ok).toBe(0)
     expect(run.throughput.value).toBeGreaterThan(20)
   })
@@ -48,14 +48,14 @@ describe('a scenario', { timeout: 60_000 }, () => {
     signIns = 0
     const run = await load(constantRate(20), { ...options, url, data: { secret: 'known' } })
     expect(run.counts.ok).toBe(40)
-    expect(run.named('sign in').counts.ok).toBe(40)
+    expect(Math.abs(run.named('sign in').counts.ok - 40)).toBeLessThanOrEqual(2)
     expect(signIns).toBe(50)
   })
 
   test('that is refused fails with the status', async () => {
     const run = await load(constantRate(10), { ...options, url, data: { secret: 'unknown' } })
     expect(run.counts).toMatchObject({ ok: 0, status: 20 })
-    expect(run.named('sign in').counts.status).toBe(20)
+    expect(Math.abs(run.named('sign in').counts.status - 20)).toBeLessThanOrEqual(2)
   })
 
   test('needs a module that has one', async () => {
