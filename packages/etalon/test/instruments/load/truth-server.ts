@@ -13,7 +13,6 @@ const [kind = '', parameter] = law.split(':')
 const waiting = new DueQueue()
 const sockets = new Map<number, Socket>()
 let requests = 0
-let freeAtMs = 0
 let looking = false
 
 const server = createServer({ noDelay: true }, (socket) => {
@@ -40,11 +39,6 @@ function serve(socket: Socket): void {
       if (requests === Number(parameter))
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, stallMs)
       socket.write(answer)
-      break
-    case 'queue':
-      // One at a time, in the order in which they came.
-      freeAtMs = Math.max(freeAtMs, performance.now()) + Number(parameter)
-      answerAfter(socket, freeAtMs - performance.now())
       break
     case 'drip':
       socket.write(head)
