@@ -1,4 +1,4 @@
-import { createClient, defineScript } from 'redis'
+import { createClient, defineScript } from '@redis/client'
 
 /**
  * Counts one more event under a key within a window that starts with the first event; one step in

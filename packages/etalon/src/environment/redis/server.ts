@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createClient } from 'redis'
+import { createClient } from '@redis/client'
 import { until } from '../../kernel/clock.ts'
 import { EtalonError } from '../../kernel/errors.ts'
 import { startChild, type Child } from '../child.ts'

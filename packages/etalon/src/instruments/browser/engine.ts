@@ -1,4 +1,4 @@
-import { chromium, type Browser as RunningBrowser } from 'playwright-core'
+import type { Browser as RunningBrowser } from 'playwright-core'
 
 /** Which browser to run, and what it needs in its environment. */
 export interface BrowserProgram {
@@ -24,7 +24,9 @@ export function createBrowserEngine(find: () => BrowserProgram): BrowserEngine {
   }
 }
 
-function launch({ program, env }: BrowserProgram): Promise<RunningBrowser> {
+async function launch({ program, env }: BrowserProgram): Promise<RunningBrowser> {
+  // Loaded by those who open a page: it takes as long as all the rest of a claim process.
+  const { chromium } = await import('playwright-core')
   // Chromium's sandbox cannot be used by root; the pages are the system's own, from loopback.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   return chromium.launch({

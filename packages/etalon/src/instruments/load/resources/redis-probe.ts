@@ -1,4 +1,4 @@
-import { createClient } from 'redis'
+import { createClient } from '@redis/client'
 import type { Probe } from './probe.ts'
 
 const gauges = { used_memory: 'memoryBytes', connected_clients: 'clients' } as const
