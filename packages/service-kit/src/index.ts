@@ -66,6 +66,6 @@ export {
 export { limitGuesses, type RateLimit, type RateLimitOptions } from './rate-limit.ts'
 export { createRedis, type RedisClient, type RedisOptions } from './redis.ts'
 export { every, type Schedule } from './schedule.ts'
-export { closeSession, openSession, refuseCrossSite } from './session.ts'
 export { closeOnSignal } from './shutdown.ts'
+export { signInRoutes, type SignInOptions } from './sign-in.ts'
 export { inTransaction, withRetry } from './transaction.ts'

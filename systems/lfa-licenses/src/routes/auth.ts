@@ -1,12 +1,4 @@
-import {
-  closeSession,
-  email,
-  limitGuesses,
-  openSession,
-  refuseCrossSite,
-  text,
-  type App,
-} from 'service-kit'
+import { limitGuesses, signInRoutes, text, type App, type SignInOptions } from 'service-kit'
 import { z } from 'zod'
 import { access, actorOf } from '../actor.ts'
 import { passwordMin } from '../config.ts'
@@ -16,111 +8,26 @@ import { userRow } from '../schema/user.ts'
 import type { Service } from '../service.ts'
 import { findUser } from '../store/user.ts'
 
-const tags = ['Accounts']
+const tag = 'Accounts'
+const tags = [tag]
 
-/** How signing in is limited and what it gives. */
-export interface SignInOptions {
-  readonly tokenLifetimeS: number
-  readonly limit: { readonly max: number; readonly windowMs: number }
-}
-
-const credentials = z.strictObject({ email, password: text({ max: 200 }) })
-
-const accountOf = ({ body }: { readonly body: unknown }): string =>
-  (body as z.infer<typeof credentials>).email
+/** How signing in is limited, and how long it holds. */
+type SignInLimits = Pick<SignInOptions, 'tokenLifetimeS' | 'limit'>
 
 /** Signing in, and what everyone may do with the own account. */
-export function authRoutes(app: App, service: Service, options: SignInOptions): void {
-  tokenRoute(app, service, options)
-  sessionRoutes(app, service, options)
+export function authRoutes(app: App, service: Service, options: SignInLimits): void {
+  signInRoutes(app, {
+    tag,
+    user: userRow,
+    userId: z.int(),
+    ...options,
+    signIn: (email, password) => signIn(service, email, password),
+    findUser: async ({ subject }) => (await findUser(service.pool, Number(subject)))[0],
+  })
   accountRoutes(app, service, options)
 }
 
-function tokenRoute(app: App, service: Service, options: SignInOptions): void {
-  app.post(
-    '/auth/sign-in',
-    {
-      config: access.anyone,
-      preHandler: limitGuesses(app, options.limit, accountOf),
-      schema: {
-        tags,
-        summary: 'Get a bearer token for an e-mail and a password',
-        body: credentials,
-        response: {
-          200: z.object({
-            access_token: z.string(),
-            token_type: z.literal('Bearer'),
-            expires_in: z.int(),
-            user_id: z.int(),
-            role: z.string(),
-          }),
-        },
-      },
-    },
-    async (request) => {
-      const actor = await signIn(service, request.body.email, request.body.password)
-      return {
-        access_token: app.issueToken({ subject: String(actor.id), role: actor.role }),
-        token_type: 'Bearer' as const,
-        expires_in: options.tokenLifetimeS,
-        user_id: actor.id,
-        role: actor.role,
-      }
-    },
-  )
-}
-
-/** The same for pages, whose token lies in a cookie that no script can read. */
-function sessionRoutes(app: App, service: Service, options: SignInOptions): void {
-  const config = access.anyone
-  const answer = z.object({ user: userRow.nullable() })
-
-  app.post(
-    '/auth/session',
-    {
-      config,
-      preHandler: limitGuesses(app, options.limit, accountOf),
-      schema: {
-        tags,
-        summary: 'Sign a browser in: its pages send the cookie, no other site can use it',
-        body: credentials,
-        response: { 200: answer },
-      },
-    },
-    async (request, reply) => {
-      refuseCrossSite(request, 'allowed')
-      const actor = await signIn(service, request.body.email, request.body.password)
-      const token = app.issueToken({ subject: String(actor.id), role: actor.role })
-      openSession(request, reply, { token, lifetimeS: options.tokenLifetimeS })
-      return { user: (await findUser(service.pool, actor.id))[0] ?? null }
-    },
-  )
-
-  app.get(
-    '/auth/session',
-    {
-      config,
-      schema: { tags, summary: 'Who is signed in, if anybody', response: { 200: answer } },
-    },
-    async (request) => {
-      const identity = await app.identify(request)
-      if (identity === undefined) return { user: null }
-      return { user: (await findUser(service.pool, Number(identity.subject)))[0] ?? null }
-    },
-  )
-
-  app.delete(
-    '/auth/session',
-    { config, schema: { tags, summary: 'Sign the browser out', response: { 204: z.null() } } },
-    async (request, reply) => {
-      refuseCrossSite(request, 'allowed')
-      closeSession(request, reply)
-      return reply.code(204).send(null)
-    },
-  )
-}
-
-function accountRoutes(app: App, service: Service, options: SignInOptions): void {
+function accountRoutes(app: App, service: Service, { limit }: SignInLimits): void {
   app.get(
     '/users/me',
     {
@@ -138,7 +45,7 @@ function accountRoutes(app: App, service: Service, options: SignInOptions): void
     '/users/me/password',
     {
       config: access.signedIn,
-      preHandler: limitGuesses(app, options.limit, (request) => `user:${actorOf(request).id}`),
+      preHandler: limitGuesses(app, limit, (request) => `user:${actorOf(request).id}`),
       schema: {
         tags,
         summary: 'Set a new password',
