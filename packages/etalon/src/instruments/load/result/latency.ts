@@ -1,9 +1,14 @@
 import type { Estimate } from '../../../kernel/estimate.ts'
 import { withDoubts } from '../../../kernel/estimate.ts'
 import type { Doubt } from '../../../kernel/doubt.ts'
-import { quantileOfSlices, rateOfSlices } from '../../../kernel/statistics/block-bootstrap.ts'
+import {
+  boundedBySlices,
+  quantileOfSlices,
+  rateOfSlices,
+} from '../../../kernel/statistics/block-bootstrap.ts'
 import { usualConfidence } from '../../../kernel/statistics/confidence.ts'
 import type { Observations } from '../../../kernel/statistics/distribution.ts'
+import { meanOf } from '../../../kernel/statistics/mean.ts'
 import type { SeriesSecond } from '../driver/driver-message.ts'
 import { countsOf, leastAlikeMs, totalOf, type SparseHistogram } from '../histogram/sparse.ts'
 import { outcome } from '../recording/book.ts'
@@ -16,6 +21,11 @@ import { outcome } from '../recording/book.ts'
 export interface Latency {
   /** The p-quantile in milliseconds; 0.95 for P95. Needs 8 seconds of load for its bounds. */
   quantile(p: number): Estimate
+  /**
+   * The mean in milliseconds; infinite where something was never answered well. Needs 8 seconds of
+   * load for its bounds.
+   */
+  mean(): Estimate
   /** The share of starts that were answered within a time. */
   within(latencyMs: number): Estimate
   /**
@@ -38,6 +48,7 @@ export function latencyOf(
     downToBucket(quantileOfSlices(part, p, { unit: 'ms', confidence }))
   return {
     quantile: (p) => withDoubts(quantile(slices, p, usualConfidence), doubts),
+    mean: () => withDoubts(meanOfSlices(slices), doubts),
     within: (latencyMs) => {
       const tallies = slices.map((slice) => ({
         successes: countAtMost(slice, latencyMs),
@@ -72,6 +83,38 @@ function observationsOf({ outcomes }: SeriesSecond, histogram: SparseHistogram):
   const lost = (outcomes[outcome.ok] ?? 0) - totalOf(histogram)
   if (lost > 0) counts.push({ value: Number.POSITIVE_INFINITY, count: lost })
   return counts
+}
+
+/** The seconds are the batches: their means are nearly normal, and nearly independent. */
+function meanOfSlices(slices: readonly Counts[]): Estimate {
+  const used = slices.filter((slice) => slice.length > 0)
+  const answered = used.map((slice) => slice.filter(({ value }) => Number.isFinite(value)))
+  const means = answered.filter(({ length }) => length > 0).map(meanOfCounts)
+  const scores = used.map((slice) => ({
+    observations: countAtMost(slice, Number.POSITIVE_INFINITY),
+    sum: 0,
+    squares: 0,
+  }))
+  const samples = scores.reduce((sum, { observations }) => sum + observations, 0)
+  const ofMeans = meanOf(means, { unit: 'ms' })
+  const isWhole = used.every((slice) => slice.every(({ value }) => Number.isFinite(value)))
+  const ofSeconds: Estimate = {
+    ...ofMeans,
+    ...(isWhole ? {} : { value: Number.POSITIVE_INFINITY, high: Number.POSITIVE_INFINITY }),
+    samples,
+    method: `Student t of the means of ${means.length} seconds`,
+    doubts: [],
+    samplesToDecide: (bound) => {
+      const seconds = isWhole ? ofMeans.samplesToDecide(bound) : undefined
+      return seconds && Math.ceil((seconds * samples) / means.length)
+    },
+  }
+  return boundedBySlices(scores, [0, Number.POSITIVE_INFINITY], ofSeconds)
+}
+
+function meanOfCounts(counts: Counts): number {
+  const all = countAtMost(counts, Number.POSITIVE_INFINITY)
+  return counts.reduce((sum, { value, count }) => sum + value * count, 0) / all
 }
 
 function countAtMost(counts: Counts, latencyMs: number): number {
