@@ -8,6 +8,7 @@ import {
   type ClaimContext,
   type HttpClient,
   type Random,
+  type Sql,
 } from 'etalon'
 import {
   addProgress,
@@ -20,15 +21,16 @@ import {
   type Pair,
 } from './coupled-pair.ts'
 import { personOf } from './person.ts'
+import { until } from './until.ts'
 
 /** From the first write of the transaction to the answer that it is committed. */
 const moments = {
-  'before progress is written': statement(/update specialization_progress/i, { times: 1 }),
-  'before the licence is made': statement(/insert into user_licenses/i, { times: 1 }),
-  'before the licence is written': statement(/update user_licenses/i, { times: 1 }),
-  'before the change is recorded': statement(/insert into license_progressions/i, { times: 1 }),
-  'before the commit': statement(/^commit/i, { times: 1 }),
-  'after the commit, before its answer': statement(/^commit/i, { times: 1, at: 'answer' }),
+  'before progress is written': statement(/update specialization_progress/i),
+  'before the licence is made': statement(/insert into user_licenses/i),
+  'before the licence is written': statement(/update user_licenses/i),
+  'before the change is recorded': statement(/insert into license_progressions/i),
+  'before the commit': statement(/^commit/i),
+  'after the commit, before its answer': statement(/^commit/i, { at: 'answer' }),
 } as const
 
 type Moment = keyof typeof moments
@@ -39,8 +41,11 @@ const betweenWrites: readonly Moment[] = [
   'before the licence is written',
 ]
 
-const interruptions = 500
-const kills = 15
+/** Updates that are between their two writes when the service is killed. */
+const killed = 500
+/** So many are held by one service, each on a connection of its own, and die with it. */
+const killedAtOnce = 50
+const cutOrReset = 120
 
 claim('LFA-T-36', { links: ['postgres'] }, async ({ system, sql, random, faults, prove }) => {
   const admin = await personOf(system, 'admin')
@@ -60,77 +65,144 @@ claim('LFA-T-36', { links: ['postgres'] }, async ({ system, sql, random, faults,
   prove('levels after the update', await levelsOf(sql, pair)).equals({ progress: 8, license: 8 })
 })
 
-claim(['LFA-CPL-05', 'LFA-D-07'], { links: ['postgres'], timeoutMs: 180_000 }, async (context) => {
+claim(['LFA-CPL-05', 'LFA-D-07'], { links: ['postgres'], timeoutMs: 120_000 }, async (context) => {
   const { system, sql, random, prove, note } = context
   const admin = await personOf(system, 'admin')
-  const students = await insertStudents(sql, random, interruptions)
-  const killed = new Set(
-    random.shuffle(Array.from({ length: interruptions }, (_none, at) => at)).slice(0, kills),
+  const attempts = (await insertStudents(sql, random, killed + cutOrReset)).map((studentId) =>
+    drawAttempt(random, studentId),
   )
-  const counts = new Map<string, number>()
+  await prepare(admin, attempts)
+  const held = { updates: 0, betweenWrites: 0, kills: 0 }
   const wrong: unknown[] = []
-  for (let index = 0; index < interruptions; index += 1) {
-    const attempt = drawAttempt(random, students, index)
-    const kind = killed.has(index) ? 'kill' : random.pick(['cut', 'reset'] as const)
-    const moment = random.pick(kind === 'kill' ? betweenWrites : attempt.moments)
-    const name = `${kind} ${moment}`
-    counts.set(name, (counts.get(name) ?? 0) + 1)
-    const problem = await interrupt(context, admin, { ...attempt, kind, moment })
-    if (problem) wrong.push({ index, name, pair: attempt.pair, ...problem })
+  const restart = (): Promise<void> =>
+    system.startAgain('api', { DATABASE_POOL_MAX: String(killedAtOnce) })
+  await system.kill()
+  await restart()
+  for (const wave of chunksOf(attempts.slice(0, killed), killedAtOnce)) {
+    const moment = random.pick(betweenWrites)
+    const found = await killBetween(context, admin, { wave, moment })
+    await restart()
+    held.kills += 1
+    held.updates += found.held
+    held.betweenWrites += found.betweenWrites
+    wrong.push(...(await changedOnes(sql, wave)))
+    if (found.betweenWrites < wave.length) break
   }
-  note('interruptions', Object.fromEntries(counts))
-  prove('updates that were interrupted', interruptions).equals(500)
+  const counts = new Map<string, number>()
+  for (const attempt of attempts.slice(killed)) {
+    const kind = random.pick(['cut', 'reset'] as const)
+    const moment = random.pick(Object.keys(moments) as Moment[])
+    counts.set(`${kind} ${moment}`, (counts.get(`${kind} ${moment}`) ?? 0) + 1)
+    const problem = await interrupt(context, admin, { ...attempt, kind, moment })
+    if (problem) wrong.push({ kind, moment, ...attempt, ...problem })
+  }
+  note('interruptions', { ...held, ...Object.fromEntries(counts) })
+  prove('updates held before their second write when the service was killed', held.updates).equals(
+    killed,
+  )
+  prove('of these, transactions that had written their first', held.betweenWrites).equals(killed)
+  prove('updates whose connection was cut or reset', cutOrReset).equals(120)
   prove('pairs of which one side changed alone', await desynchronized(sql)).isEmpty()
   prove('updates lost though acknowledged, or not as asked', wrong).isEmpty()
 })
 
-interface Attempt {
-  readonly pair: Pair
-  readonly before: 'nothing' | 'level 1'
-  /** Moments that such an update passes. */
-  readonly moments: readonly Moment[]
+interface Attempt extends Pair {
+  /** Half of the updates meet a pair that is there, half make both of its sides. */
+  readonly before: Levels
 }
 
-interface Interruption extends Attempt {
-  readonly kind: 'kill' | 'cut' | 'reset'
+function drawAttempt(random: Random, studentId: number): Attempt {
+  const level = random.pick([null, 1])
+  return {
+    studentId,
+    specialization: random.pick(coupledSpecializations),
+    before: { progress: level, license: level },
+  }
+}
+
+/** Makes the pairs that are there before their update. */
+async function prepare(admin: HttpClient, attempts: readonly Attempt[]): Promise<void> {
+  const there = attempts.filter(({ before }) => before.progress === 1)
+  for (const some of chunksOf(there, 20)) {
+    await Promise.all(some.map((pair) => addProgress(admin, pair, { xp_gained: 1 }).expect(200)))
+  }
+}
+
+const levelAsked = 3
+
+interface Wave {
+  readonly wave: readonly Attempt[]
   readonly moment: Moment
 }
 
-/** Half of the updates meet a pair that is there, half make both of its sides. */
-function drawAttempt(random: Random, students: readonly number[], index: number): Attempt {
-  const pair: Pair = {
-    studentId: students[index] ?? 0,
-    specialization: random.pick(coupledSpecializations),
+/**
+ * Kills the service while every update of a wave is held on its way to the second write; the
+ * database says how many of their transactions are open and have written.
+ */
+async function killBetween(
+  { system, sql, faults }: ClaimContext,
+  admin: HttpClient,
+  { wave, moment }: Wave,
+): Promise<{ readonly held: number; readonly betweenWrites: number }> {
+  const fault = await faults.link('postgres').inject(hold(moments[moment]))
+  const updates = wave.map((pair) =>
+    setLevel(admin, pair, levelAsked).then(outcomeOfResponse, String),
+  )
+  await fault.held({ count: wave.length })
+  let betweenWrites = 0
+  await until(async () => {
+    betweenWrites = await sql.value<number>(writing)
+    return betweenWrites === wave.length
+  }, 5_000)
+  await system.kill()
+  const { messages } = await fault.heal()
+  await Promise.all(updates)
+  return { held: messages, betweenWrites }
+}
+
+/** Transactions of the service that have written and wait for what the service asks next. */
+const writing = `select count(*)::int from pg_stat_activity
+  where datname = current_database() and application_name = 'lfa-licenses'
+    and wait_event = 'ClientRead' and backend_xid is not null`
+
+/** Pairs that are not as they were. */
+async function changedOnes(sql: Sql, wave: readonly Attempt[]): Promise<unknown[]> {
+  const changed: unknown[] = []
+  for (const attempt of wave) {
+    const found = await levelsOf(sql, attempt)
+    if (!isSame(found, attempt.before)) changed.push({ kind: 'kill', ...attempt, found })
   }
-  const every = Object.keys(moments) as Moment[]
-  if (random.integer(0, 1) === 0) return { pair, before: 'level 1', moments: every }
-  return { pair, before: 'nothing', moments: every }
+  return changed
+}
+
+interface Interruption extends Attempt {
+  readonly kind: 'cut' | 'reset'
+  readonly moment: Moment
 }
 
 /** Interrupts one update at one moment, and says what is wrong with what it left. */
 async function interrupt(
-  { system, sql, faults }: ClaimContext,
+  { sql, faults }: ClaimContext,
   admin: HttpClient,
-  { pair, before, kind, moment }: Interruption,
+  { kind, moment, before, ...pair }: Interruption,
 ): Promise<object | undefined> {
-  if (before === 'level 1') await addProgress(admin, pair, { xp_gained: 1 }).expect(200)
-  const earlier = await levelsOf(sql, pair)
-  const level = 3
-  const when = moments[moment]
-  const fault = kind === 'kill' ? hold(when) : kind === 'cut' ? cut(when) : reset(when)
-  const outcome = await faults.during('postgres', fault, async (injected) => {
-    const request = setLevel(admin, pair, level).then(outcomeOfResponse, () => undefined)
-    if (kind === 'kill') {
-      await injected.held()
-      await system.kill()
-    }
-    return request
-  })
-  if (kind === 'kill') await system.startAgain()
+  const fault = kind === 'cut' ? cut(moments[moment]) : reset(moments[moment])
+  const outcome = await faults.during('postgres', fault, () =>
+    setLevel(admin, pair, levelAsked).then(outcomeOfResponse, () => undefined),
+  )
   const found = await levelsOf(sql, pair)
-  const changed = found.progress === level && found.license === level
-  const unchanged = found.progress === earlier.progress && found.license === earlier.license
+  const changed = isSame(found, { progress: levelAsked, license: levelAsked })
   const isAcknowledged = outcome?.kind === 'ok'
-  if (isAcknowledged ? changed : changed || unchanged) return undefined
-  return { earlier, found, outcome }
+  if (isAcknowledged ? changed : changed || isSame(found, before)) return undefined
+  return { found, outcome }
+}
+
+function isSame(one: Levels, other: Levels): boolean {
+  return one.progress === other.progress && one.license === other.license
+}
+
+function chunksOf<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_none, at) =>
+    items.slice(at * size, (at + 1) * size),
+  )
 }

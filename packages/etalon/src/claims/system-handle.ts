@@ -42,8 +42,12 @@ export interface SystemHandle {
   log(process?: string): string
   /** Ends a process the hard way, as a power cut would. */
   kill(process?: string): Promise<void>
-  /** Starts a process again on its port, after it ended. */
-  startAgain(process?: string): Promise<void>
+  /**
+   * Starts a process again on its port, after it ended.
+   *
+   * @param env added to its environment until it ends, as after a change of its configuration
+   */
+  startAgain(process?: string, env?: Readonly<Record<string, string>>): Promise<void>
   /** Runs one of the system's own commands, in its folder. */
   run(command: readonly [string, ...string[]], env?: CommandEnv): Promise<CommandResult>
   /** The clock of its processes. @throws RangeError unless the claim asked for a movable one */
@@ -127,8 +131,8 @@ export function createSystemHandle(options: SystemHandleOptions): SystemHandle {
     kill: async (name) => {
       await process(name).child.kill()
     },
-    startAgain: async (name = first) => {
-      await instance.startAgain(name)
+    startAgain: async (name = first, env = {}) => {
+      await instance.startAgain(name, env)
     },
     get clock() {
       if (!options.clock) throw new RangeError("expected the claim's option clock: 'movable'")

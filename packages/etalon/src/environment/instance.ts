@@ -20,8 +20,12 @@ export interface Instance {
   urlFor(role: string): string
   /** What the system's own commands may put into their environment on this instance. */
   readonly services: Services
-  /** Starts a process of the definition again on its port, after it ended or was ended. */
-  startAgain(process: string): Promise<SystemProcess>
+  /**
+   * Starts a process of the definition again on its port, after it ended or was ended.
+   *
+   * @param env added to its environment until it ends, as after a change of its configuration
+   */
+  startAgain(process: string, env?: Readonly<Record<string, string>>): Promise<SystemProcess>
   stop(): Promise<void>
 }
 
@@ -74,7 +78,11 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 
   const servicesOn = (port: number): Services =>
     servicesOf({ definition, servers, directory, database, port, processes, redis, reach })
-  const start = async (name: string, samePort?: number): Promise<SystemProcess> => {
+  const start = async (
+    name: string,
+    samePort?: number,
+    changed?: Readonly<Record<string, string>>,
+  ): Promise<SystemProcess> => {
     const process = definition.processes[name]
     if (!process) throw new RangeError(`${definition.name} has no process ${name}`)
     const port = samePort ?? (await options.choosePort?.())
@@ -85,7 +93,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       cwd: definition.directory,
       runId: servers.runId,
       logFile: join(options.logs, `${options.name}-${name}.log`),
-      envOf: (onPort) => ({ ...process.env?.(servicesOn(onPort)), ...options.env }),
+      envOf: (onPort) => ({ ...process.env?.(servicesOn(onPort)), ...options.env, ...changed }),
       ...(port === undefined ? {} : { port }),
     })
     processes.set(name, started)
@@ -110,7 +118,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     adminUrl,
     services: servicesOn(0),
     urlFor: (role) => roleUrlOf(servers, definition.name, database ?? '', role),
-    startAgain: (name) => start(name, processes.get(name)?.port),
+    startAgain: (name, env) => start(name, processes.get(name)?.port, env),
     stop,
   }
 }

@@ -64,17 +64,21 @@ describe('a link to PostgreSQL', () => {
       protocol: 'postgres',
       seed: 's',
     })
-    const url = new URL(postgres.adminUrl('postgres'))
-    url.port = String(link.port)
-    client = new Client({ connectionString: url.href })
-    client.on('error', () => {})
-    await client.connect()
+    client = await connected()
   })
   afterEach(async () => {
     await client.end().catch(() => {})
     await link.close()
   })
 
+  const connected = async (): Promise<Client> => {
+    const url = new URL(postgres.adminUrl('postgres'))
+    url.port = String(link.port)
+    const opened = new Client({ connectionString: url.href })
+    opened.on('error', () => {})
+    await opened.connect()
+    return opened
+  }
   const direct = async (text: string): Promise<unknown[]> => {
     const admin = new Client({ connectionString: postgres.adminUrl('postgres') })
     await admin.connect()
@@ -134,6 +138,19 @@ describe('a link to PostgreSQL', () => {
     expect((await fault.heal()).messages).toBe(1)
     expect((await second).rows).toEqual([{ seven: 7 }])
     await client.query('select 7')
+  })
+
+  test('tells when so many messages are held, and counts those held before it was asked', async () => {
+    const others = [await connected(), await connected()]
+    const fault = await link.inject(hold(statement(/^select 7/)))
+    const answers = [client, ...others].map((one) => one.query('select 7 as seven'))
+    await fault.held({ count: 3 })
+    await fault.held()
+    await fault.held({ count: 2 })
+    expect(await direct('select 1 as one')).toEqual([{ one: 1 }])
+    expect((await fault.heal()).messages).toBe(3)
+    for (const answer of answers) expect((await answer).rows).toEqual([{ seven: 7 }])
+    for (const other of others) await other.end()
   })
 
   test('a fault injected in the middle of a message does not send its beginning twice', async () => {

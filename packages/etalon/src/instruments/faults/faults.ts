@@ -36,7 +36,7 @@ export function createFaults(session: Session, links: ReadonlyMap<string, Link>)
     session.evidence.record('fault', { injected: spec })
     const watched: InjectedFault = {
       ...fault,
-      held: (signal) => fault.held(signal ?? session.signal),
+      held: (options) => fault.held({ signal: session.signal, ...options }),
       heal: async () => {
         const touch = await fault.heal()
         if (atWork.delete(watched)) recordHealed(session, spec, touch)

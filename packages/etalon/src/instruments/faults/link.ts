@@ -20,10 +20,16 @@ export interface Link {
 /** A fault at work. */
 export interface InjectedFault {
   readonly spec: FaultSpec
-  /** Resolves when a message is held, for faults that hold. */
-  held(signal?: AbortSignal): Promise<void>
+  /** Resolves once so many messages have been held since the fault was injected. */
+  held(options?: HeldOptions): Promise<void>
   /** Ends the fault; gives what it touched. Healing twice is healing once. */
   heal(): Promise<FaultTouch>
+}
+
+export interface HeldOptions {
+  /** How many messages, each on a connection of its own; 1 unless given. */
+  readonly count?: number
+  readonly signal?: AbortSignal
 }
 
 export interface LinkOptions {
@@ -68,12 +74,18 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     inject: async (spec) => {
       lastFault += 1
       const fault = lastFault
+      const held = { messages: 0 }
+      events.on(`${fault}/held`, () => {
+        held.messages += 1
+      })
       await ask({ do: 'inject', fault, spec })
       let healed: Promise<LinkAnswer> | undefined
       return {
         spec,
-        held: async (signal) => {
-          await once(events, `${fault}/held`, signal ? { signal } : {})
+        held: async ({ count = 1, signal } = {}) => {
+          while (held.messages < count) {
+            await once(events, `${fault}/held`, signal ? { signal } : {})
+          }
         },
         heal: async () => {
           healed ??= ask({ do: 'heal', fault })
