@@ -1,14 +1,7 @@
 export { Gauge, type GaugeBands } from './chart/gauge.tsx'
 export { Radar, type RadarAxis } from './chart/radar.tsx'
 export { Trend } from './chart/trend.tsx'
-export {
-  ApiError,
-  createClient,
-  freshKey,
-  type Client,
-  type Query,
-  type SendOptions,
-} from './data/client.ts'
+export { ApiError, freshKey, type Client, type Query, type SendOptions } from './data/client.ts'
 export { formValues } from './data/form.ts'
 export {
   counted,
@@ -20,8 +13,10 @@ export {
   formatWeekday,
   sentence,
 } from './data/format.ts'
-export { createQueryClient, Loaded } from './data/query.tsx'
+export { Loaded } from './data/query.tsx'
+export { createService, type Question, type Service } from './data/service.ts'
 export type { Wire, WirePage } from './data/wire.ts'
+export { mount } from './mount.tsx'
 export { Badge, type Tone } from './part/badge.tsx'
 export { Banner, ErrorBanner } from './part/banner.tsx'
 export { Button } from './part/button.tsx'
@@ -33,6 +28,7 @@ export { Icon, type IconName } from './part/icon.tsx'
 export { Meter } from './part/meter.tsx'
 export { Pager } from './part/pager.tsx'
 export { PageHead, Shell, type NavEntry } from './part/shell.tsx'
+export { SignIn } from './part/sign-in.tsx'
 export { Skeleton, SkeletonCards, SkeletonRows } from './part/skeleton.tsx'
 export { DataTable, type Column } from './part/table.tsx'
 export { ThemeToggle } from './part/theme-toggle.tsx'

@@ -1,17 +1,17 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Empty, ErrorBanner, PageHead, Shell, SkeletonCards } from 'page-kit'
 import type { ReactNode } from 'react'
-import { beginSession, client, session } from './api.ts'
+import { service } from './api.ts'
 import { MonitorPage } from './monitor/monitor-page.tsx'
 import { Logo } from './part/logo.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 
 /** The pages; without a session there is only the way in. */
 export function App(): ReactNode {
-  const { data, error, refetch } = useQuery(session)
+  const { data, error, refetch } = useQuery(service.session)
   const signOut = useMutation({
-    mutationFn: () => client.send('DELETE', '/auth/session'),
-    onSuccess: () => beginSession(null),
+    mutationFn: () => service.client.send('DELETE', '/auth/session'),
+    onSuccess: () => service.beginSession(null),
   })
   if (data === undefined) {
     return (

@@ -1,5 +1,4 @@
-import type { QueryKey } from '@tanstack/react-query'
-import { createClient, createQueryClient, type Wire, type WirePage } from 'page-kit'
+import { createService, type Question, type Wire, type WirePage } from 'page-kit'
 import type { Certificate } from '../src/schema/certificate.ts'
 import type { LicenseCard } from '../src/schema/card.ts'
 import type { CreditBalance, CreditTransaction } from '../src/schema/credit.ts'
@@ -39,39 +38,12 @@ export type Verification = Omit<CertificateView, 'license_id' | 'enrollment_id' 
   readonly status: 'valid' | 'revoked'
 }
 
-export const queryClient = createQueryClient()
-
 /** The service that served this page. */
-export const client = createClient('/api/v1', () => beginSession(null))
+export const service = createService<User>('/api/v1')
 
-/** Somebody else looks at the pages from now on: what was read for the one before is forgotten. */
-export function beginSession(user: User | null): void {
-  queryClient.setQueryData(session.queryKey, { user })
-  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== session.queryKey[0] })
-}
+const { at } = service
 
-/** Something to ask the service, as TanStack Query takes it. */
-interface Question<Answer> {
-  readonly queryKey: QueryKey
-  readonly queryFn: (context: { readonly signal: AbortSignal }) => Promise<Answer>
-}
-
-/** Asks for what lies at a path. */
-function at<Answer>(
-  path: string,
-  query: Readonly<Record<string, string | number | boolean | undefined>> = {},
-): Question<Answer> {
-  return {
-    queryKey: [path, query],
-    queryFn: ({ signal }) => client.get<Answer>(path, query, signal),
-  }
-}
-
-/** Who is signed in; everything else on the pages follows from it. */
-export const session: Question<{ readonly user: User | null }> = {
-  ...at('/auth/session'),
-  queryKey: ['session'],
-}
+export const { client } = service
 
 export const cards = at<Card[]>('/licenses/cards')
 export const ownCertificates = at<CertificateView[]>('/certificates/mine')

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ErrorBanner } from 'page-kit'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { Route, Switch } from 'wouter'
-import { session } from './api.ts'
+import { service } from './api.ts'
 import { SignInPage } from './guest/sign-in-page.tsx'
 import { Frame, homeOf } from './part/frame.tsx'
 import { PageSkeleton } from './part/page-skeleton.tsx'
@@ -29,7 +29,7 @@ export function App(): ReactNode {
 }
 
 function SignedIn(): ReactNode {
-  const { data, error, refetch } = useQuery(session)
+  const { data, error, refetch } = useQuery(service.session)
   if (data === undefined) {
     if (!error) return <PageSkeleton />
     return (

@@ -9,7 +9,7 @@ import { ApiError } from '../data/client.ts'
 
 interface Labelled {
   readonly label: string
-  readonly hint?: string
+  readonly hint?: string | undefined
   /** What is wrong with the value; see {@link problemOf}. */
   readonly problem?: string | undefined
 }
@@ -44,6 +44,28 @@ function describedBy(id: string, { hint, problem }: Omit<Labelled, 'label'>): st
   return ids.length === 0 ? undefined : ids.join(' ')
 }
 
+/** What a control needs so that its label, hint and problem belong to it. */
+function useLabelled({ label, hint, problem }: Labelled): {
+  readonly frame: Labelled & { readonly id: string }
+  readonly control: {
+    readonly id: string
+    readonly className: string
+    readonly 'aria-invalid': boolean
+    readonly 'aria-describedby': string | undefined
+  }
+} {
+  const id = useId()
+  return {
+    frame: { id, label, hint, problem },
+    control: {
+      id,
+      className: 'input',
+      'aria-invalid': problem !== undefined,
+      'aria-describedby': describedBy(id, { hint, problem }),
+    },
+  }
+}
+
 /** An input with its label, a hint, and what is wrong with it. */
 export function Field({
   label,
@@ -51,17 +73,10 @@ export function Field({
   problem,
   ...rest
 }: InputHTMLAttributes<HTMLInputElement> & Labelled): ReactNode {
-  const id = useId()
-  const about = { ...(hint === undefined ? {} : { hint }), problem }
+  const { frame, control } = useLabelled({ label, hint, problem })
   return (
-    <Frame id={id} label={label} {...about}>
-      <input
-        {...rest}
-        id={id}
-        className="input"
-        aria-invalid={problem !== undefined}
-        aria-describedby={describedBy(id, about)}
-      />
+    <Frame {...frame}>
+      <input {...rest} {...control} />
     </Frame>
   )
 }
@@ -72,17 +87,10 @@ export function TextArea({
   problem,
   ...rest
 }: TextareaHTMLAttributes<HTMLTextAreaElement> & Labelled): ReactNode {
-  const id = useId()
-  const about = { ...(hint === undefined ? {} : { hint }), problem }
+  const { frame, control } = useLabelled({ label, hint, problem })
   return (
-    <Frame id={id} label={label} {...about}>
-      <textarea
-        {...rest}
-        id={id}
-        className="input"
-        aria-invalid={problem !== undefined}
-        aria-describedby={describedBy(id, about)}
-      />
+    <Frame {...frame}>
+      <textarea {...rest} {...control} />
     </Frame>
   )
 }

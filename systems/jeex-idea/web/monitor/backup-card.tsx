@@ -13,7 +13,7 @@ import {
   type Tone,
 } from 'page-kit'
 import type { ReactNode } from 'react'
-import { client, type BackupView, type DashboardView } from '../api.ts'
+import { service, type BackupView, type DashboardView } from '../api.ts'
 import { formatBytes } from './figure-cards.tsx'
 
 type Backup = DashboardView['backup']
@@ -119,7 +119,7 @@ function useDeed(path: string, said: string): Deed {
   const say = useToast()
   const { error, isPending, variables, mutate } = useMutation({
     mutationFn: (below: string) =>
-      client.send<{ readonly problem?: string | null }>('POST', path + below),
+      service.client.send<{ readonly problem?: string | null }>('POST', path + below),
     onSuccess: async ({ problem }) => {
       say(problem ?? said)
       await queryClient.invalidateQueries()

@@ -1,6 +1,6 @@
 import { Shell, type NavEntry } from 'page-kit'
 import type { ReactNode } from 'react'
-import { beginSession, client, type User } from '../api.ts'
+import { client, service, type User } from '../api.ts'
 import { useChange } from '../change.ts'
 import { Logo } from './logo.tsx'
 
@@ -43,7 +43,7 @@ export function Frame({
 }): ReactNode {
   const signOut = useChange({
     change: () => client.send('DELETE', '/auth/session'),
-    onDone: () => beginSession(null),
+    onDone: () => service.beginSession(null),
   })
   return (
     <Shell
