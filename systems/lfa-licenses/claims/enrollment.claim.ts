@@ -2,10 +2,10 @@ import { claim, outcomeOfResponse, type HttpClient } from 'etalon'
 import type { PendingResponse } from 'etalon/http'
 import { openAcademy } from './academy.ts'
 import { refusals, wronglyAnswered, type Attempt } from './database-refusal.ts'
-import { issueAll, issueLicense, placeOf, specializations } from './license.ts'
+import { issueAll, issueLicense, placeOf, specializations, type Specialization } from './license.ts'
 import { changedBetween, licenseState } from './license-state.ts'
 import { personOf } from './person.ts'
-import { enrollIn, planSeason, type Season } from './season.ts'
+import { askToEnroll, enrollIn, planSeason, type Season } from './season.ts'
 
 const paidSpecializations = ['LFA_PLAYER', 'GANCUJU', 'INTERNSHIP'] as const
 
@@ -22,9 +22,21 @@ claim('LFA-R-05', async ({ system, sql, random, prove }) => {
   const { admin, seasons } = await openAcademy(system, random, 'many')
   const holder = await personOf(system, 'student:everywhere')
   const licenseIds = await issueAll(holder)
+  const answers: Partial<Record<Specialization, number>> = {}
   for (const name of random.shuffle(specializations)) {
-    await enrollIn(seasons[name], { holder, licenseId: licenseIds[name], admin })
+    const { status } = await askToEnroll(seasons[name], {
+      holder,
+      licenseId: licenseIds[name],
+      admin,
+    })
+    answers[name] = status
   }
+  prove('answers to enrolling in all four', answers).equals({
+    LFA_PLAYER: 201,
+    GANCUJU: 201,
+    INTERNSHIP: 201,
+    COACH: 201,
+  })
   const listed = async (): Promise<Enrollment[]> => {
     const query = { user_id: holder.id }
     const path = '/api/v1/enrollments'

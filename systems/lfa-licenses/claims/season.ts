@@ -1,4 +1,5 @@
 import type { Random } from 'etalon'
+import type { PendingResponse } from 'etalon/http'
 import { placeOf, type Specialization } from './license.ts'
 import type { Person } from './person.ts'
 
@@ -64,19 +65,24 @@ export async function planSeason(admin: Person, random: Random, plan: SeasonPlan
   return { specialization, name, semesterId, sessionIds }
 }
 
-/** Enrols the holder's own licence, or has the admin assign it, and gives the enrolment's id. */
-export async function enrollIn(
-  season: Season,
+/** Asks to enrol the holder's own licence, or has the admin assign it. */
+export function askToEnroll(
+  { specialization, semesterId }: Season,
   { holder, licenseId, admin }: { holder: Person; licenseId: number; admin: Person },
-): Promise<number> {
-  const { specialization, semesterId } = season
+): PendingResponse<Enrolled> {
   const { path } = placeOf[specialization]
   const body = { semester_id: semesterId, license_id: licenseId }
-  const made =
-    specialization === 'COACH'
-      ? admin.post<Enrolled>(`${path}/assignments`, { ...body, assignment_role: 'ASSISTANT' })
-      : holder.post<Enrolled>(`${path}/enrollments`, body)
-  return (await made.expect(201)).body.enrollment_id
+  return specialization === 'COACH'
+    ? admin.post<Enrolled>(`${path}/assignments`, { ...body, assignment_role: 'ASSISTANT' })
+    : holder.post<Enrolled>(`${path}/enrollments`, body)
+}
+
+/** Enrols as {@link askToEnroll} asks, and gives the enrolment's id. */
+export async function enrollIn(
+  season: Season,
+  who: { holder: Person; licenseId: number; admin: Person },
+): Promise<number> {
+  return (await askToEnroll(season, who).expect(201)).body.enrollment_id
 }
 
 /** Enrols and has the payment verified, so that attendance can be marked. */
