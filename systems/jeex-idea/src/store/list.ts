@@ -1,6 +1,6 @@
 import type { QueryResultRow } from 'pg'
 import type { Sql } from 'service-kit'
-import { readCursor, writeCursor, type Cursor } from '../cursor.ts'
+import { readCursor, writeCursor, type Cursor, type SortType } from '../cursor.ts'
 import type { Listed, ListRequest } from '../schema/list.ts'
 
 /** A list, newest first. */
@@ -13,7 +13,7 @@ export interface ListQuery {
   readonly where: Readonly<Record<string, unknown>>
   /** The column that it is sorted by before the id, and its type. */
   readonly sortBy: string
-  readonly sortType: 'timestamptz' | 'integer'
+  readonly sortType: SortType
   /** Counts quicker than by counting rows. */
   readonly count?: (sql: Sql) => Promise<number>
 }
@@ -62,7 +62,7 @@ async function readRows<Row extends QueryResultRow>(
   if (request.cursor === undefined) {
     offset = `offset ${put((request.page - 1) * request.per_page)}`
   } else {
-    const after = readCursor(request.cursor)
+    const after = readCursor(request.cursor, sortType)
     where += ` and (${sortBy}, id) < (${put(after.value)}::${sortType}, ${put(after.id)}::uuid)`
     name += '-after'
   }
@@ -86,8 +86,11 @@ function compose({ name, where }: ListQuery): Composed {
   const conditions = used.map(([condition, value]) =>
     condition.includes('?') ? condition.replace('?', `$${values.push(value)}`) : condition,
   )
-  // Another set of conditions is another prepared statement.
-  const shape = used.map(([condition]) => condition.split(' ', 1)[0]).join('+')
+  // Another set of conditions is another prepared statement, whose name PostgreSQL cuts off after
+  // 63 characters.
+  const shape = Object.values(where)
+    .map((value) => (value === undefined ? '0' : '1'))
+    .join('')
   return { name: `${name}-${shape}`, where: conditions.join(' and '), values }
 }
 

@@ -1,0 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** Looks again and again until `look` is true; false when it was not within the time. */
+export async function until(
+  look: () => Promise<boolean> | boolean,
+  timeoutMs: number,
+): Promise<boolean> {
+  const deadlineMs = performance.now() + timeoutMs
+  while (!(await look())) {
+    if (performance.now() > deadlineMs) return false
+    await delay(10)
+  }
+  return true
+}
