@@ -3,6 +3,7 @@ export const helpText = `
 A run reads etalon.config.ts here or in systems/*, starts real servers, tries to refute every claim
 and writes the requirements document back with a verdict and a figure beside every line.
 
+  etalon init shop --start "node shop.js"    begin: requirements, configuration, two claims
   etalon list                               what there is to verify
   etalon verify                             verify everything
   etalon verify lfa-licenses --defects      …and show that each claim can fail

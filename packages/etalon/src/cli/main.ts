@@ -5,6 +5,7 @@ import { acceptCommand } from './accept.ts'
 import { canaryCommand } from './canary.ts'
 import { reportFailure } from './failure.ts'
 import { helpText } from './help.ts'
+import { initCommand } from './init.ts'
 import { listCommand } from './list.ts'
 import { loadCommand } from './load.ts'
 import { reportCommand } from './report.ts'
@@ -26,6 +27,7 @@ for (const define of [
   upCommand,
   reportCommand,
   listCommand,
+  initCommand,
   acceptCommand,
   canaryCommand,
   loadCommand,

@@ -26,7 +26,7 @@ export const registry = {
   ETALON_CONFIG_MISSING: {
     exit: 'usage',
     message: 'No etalon.config.ts was found in {directory} or in its folder systems/*.',
-    hint: 'Write one beside your system (docs/writing-claims.md shows ten lines), or run Etalon from the folder that holds it.',
+    hint: 'Begin one with `etalon init` (docs/writing-claims.md shows ten lines), or run Etalon from the folder that holds it.',
   },
   ETALON_CONFIG_INVALID: {
     exit: 'usage',
@@ -37,6 +37,11 @@ export const registry = {
     exit: 'usage',
     message: 'There is no system named {name}; found: {known}.',
     hint: 'Give a name from that list, or none for all of them.',
+  },
+  ETALON_INIT_FILE_EXISTS: {
+    exit: 'usage',
+    message: '{file} exists already, and nothing is overwritten.',
+    hint: 'Run `etalon init` in a folder without it, or add to what is there: docs/writing-claims.md.',
   },
   ETALON_REQUIREMENTS_MISSING: {
     exit: 'usage',
@@ -181,6 +186,11 @@ export const registry = {
     exit: 'usage',
     message: 'The actor {name} cannot sign in: {problem}.',
     hint: '`actors` in etalon.config.ts says which actors a system has and how they sign in.',
+  },
+  ETALON_FAULT_UNAVAILABLE: {
+    exit: 'environment',
+    message: 'The fault {fault} cannot be injected on this machine: {problem}.',
+    hint: 'docs/instruments/faults.md says what each fault needs of the machine.',
   },
   ETALON_CANARY_INVALID_PLAN: {
     exit: 'usage',
