@@ -26,7 +26,18 @@ export type {
   CanaryResult,
   CanaryTraffic,
 } from './instruments/canary/index.ts'
-export { cut, hold, latency, reset, statement, type Faults } from './instruments/faults/index.ts'
+export {
+  cut,
+  hold,
+  kill,
+  latency,
+  memoryLimit,
+  pause,
+  reset,
+  restart,
+  statement,
+  type Faults,
+} from './instruments/faults/index.ts'
 export type { HttpClient, HttpResponse } from './instruments/http/index.ts'
 export {
   boundViolations,

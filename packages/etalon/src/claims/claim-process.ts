@@ -6,6 +6,7 @@
 import { pathToFileURL } from 'node:url'
 import { findBrowserBinary } from '../environment/browser-binary.ts'
 import { startInstance, type Instance, type InstanceOptions } from '../environment/instance.ts'
+import { startOwnPostgres } from '../environment/own-postgres.ts'
 import { createBrowserEngine } from '../instruments/browser/index.ts'
 import { EtalonError, messageOf } from '../kernel/errors.ts'
 import { collectDeclarations, type ClaimDeclaration } from './claim.ts'
@@ -14,6 +15,7 @@ import { loadSystem } from './load-systems.ts'
 import { createMovableClock } from './movable-clock.ts'
 import { startOptions } from './planting.ts'
 import { openLinks } from './links.ts'
+import { processTargetsOf } from './process-targets.ts'
 import { lostProcess, runClaim, type RunningJob } from './run-claim.ts'
 import type { ConfiguredSystem } from './system-config.ts'
 
@@ -30,19 +32,19 @@ async function runJob(job: ClaimJob): Promise<void> {
     await runClaims(job, running, declarations)
     await running.engine.stop()
     await running.instance.stop()
-    await running.closeLinks()
+    await running.closeRest()
   } catch (error) {
     send({ kind: 'failed', problem: messageOf(error) })
   }
   process.disconnect()
 }
 
-/** Starts the instance with what its claims ask for: links, a movable clock, the planted defect. */
+/** Starts the instance with what its claims ask for: servers, links, a clock, the planted defect. */
 async function startJob(
   job: ClaimJob,
   system: ConfiguredSystem,
   declarations: readonly ClaimDeclaration[],
-): Promise<RunningJob & { closeLinks: () => Promise<void> }> {
+): Promise<RunningJob & { closeRest: () => Promise<void> }> {
   const ours = declarations.filter(({ id }) => job.claims.some((claim) => claim.id === id))
   const clock = ours.some((one) => one.clock === 'movable')
     ? createMovableClock(job.servers.directory)
@@ -51,23 +53,29 @@ async function startJob(
     ours.flatMap((one) => one.links),
     job,
   )
+  const honest = ours.some((one) => one.durability === 'honest')
+  const own = honest ? await startOwnPostgres({ ...job, definition: system.definition }) : undefined
   const instanceOptions: InstanceOptions = {
-    servers: job.servers,
+    servers: own?.servers ?? job.servers,
     logs: job.logs,
     name: job.name,
-    database: job.database,
+    database: own ? undefined : job.database,
     ...(await startOptions(job, system.definition, clock)),
     through: links.through,
   }
+  const instance = await startPlanted(job, instanceOptions)
   return {
     system,
-    instance: await startPlanted(job, instanceOptions),
+    instance,
     instanceOptions,
     clock,
     actors: new Map(),
     engine: createBrowserEngine(findBrowserBinary),
-    links: links.open,
-    closeLinks: () => links.close(),
+    targets: { links: links.open, processes: processTargetsOf(instance, own?.postgres) },
+    closeRest: async () => {
+      await links.close()
+      await own?.postgres.stop()
+    },
   }
 }
 

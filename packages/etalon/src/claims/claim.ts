@@ -1,4 +1,5 @@
 import type { LinkedService } from '../environment/instance.ts'
+import type { Durability } from '../environment/postgres/settings.ts'
 import type { Isolation } from '../evidence/claim-outcome.ts'
 import { EtalonError } from '../kernel/errors.ts'
 import type { ClaimContext } from './context.ts'
@@ -14,6 +15,13 @@ export interface ClaimOptions {
    * then exclusive.
    */
   readonly links?: readonly LinkedService[]
+  /**
+   * `honest` gives the instance a PostgreSQL of its own with production's settings (a commit is on
+   * disk before it is answered), which faults may kill; the claim is then exclusive. Without it the
+   * instance has a database on the run's common, fast server, of which nothing about recovery or
+   * durability can be shown.
+   */
+  readonly durability?: Durability
   /** `movable` lets the claim move the clock of its instance; it is then exclusive. */
   readonly clock?: 'movable'
   /** Past this the claim is ended with everything it started, and inconclusive. */
@@ -29,6 +37,7 @@ export interface ClaimDeclaration {
   readonly title: string | undefined
   readonly isolation: Isolation
   readonly clock: 'real' | 'movable'
+  readonly durability: Durability
   readonly links: readonly LinkedService[]
   readonly timeoutMs: number
   readonly body: ClaimBody
@@ -69,7 +78,8 @@ export function claim(
   }
   const clock = options.clock ?? 'real'
   const links = options.links ?? []
-  const alone = clock === 'movable' || links.length > 0
+  const durability = options.durability ?? 'fast'
+  const alone = clock === 'movable' || links.length > 0 || durability === 'honest'
   const isolation = alone ? 'exclusive' : (options.isolation ?? 'shared')
   collecting.push({
     id: options.name ? `${covered[0]}/${options.name}` : (covered[0] as string),
@@ -77,6 +87,7 @@ export function claim(
     title: options.title,
     isolation,
     clock,
+    durability,
     links,
     timeoutMs: options.timeoutMs ?? timeoutMsDefault[isolation],
     body,

@@ -34,7 +34,7 @@ async function claimsOf(file: string): Promise<CollectorMessage> {
 }
 
 function catalogued(declaration: ClaimDeclaration, file: string): CollectorMessageClaim {
-  const { body, clock: _clock, links: _links, ...facts } = declaration
+  const { body, clock: _clock, durability: _durability, links: _links, ...facts } = declaration
   const codeHash = createHash('sha256').update(String(body)).digest('hex').slice(0, 12)
   return { ...facts, file, codeHash }
 }

@@ -2,7 +2,7 @@ import type { EvidenceSink } from '../evidence/evidence-log.ts'
 import { createBrowser, type Browser, type BrowserEngine } from '../instruments/browser/index.ts'
 import { createCanary, type Canary } from '../instruments/canary/index.ts'
 import { createHistories, type Histories } from '../instruments/histories/index.ts'
-import { createFaults, type Faults, type Link } from '../instruments/faults/index.ts'
+import { createFaults, type Faults, type FaultTargets } from '../instruments/faults/index.ts'
 import { createLoad, type Load } from '../instruments/load/index.ts'
 import type { Session } from '../instruments/session.ts'
 import type { Sql } from '../instruments/sql/index.ts'
@@ -24,7 +24,7 @@ export interface ClaimContext {
   readonly load: Load
   /** Pages of the system's first process, in a headless browser. */
   readonly browser: Browser
-  /** Disturbs the links named in the claim's option `links`. */
+  /** Disturbs the links named in the claim's option `links`, the system's processes and its servers. */
   readonly faults: Faults
   /** Rolls a new revision out beside the stable one, under the claim's traffic. */
   readonly canary: Canary
@@ -48,7 +48,7 @@ export interface BoundContext {
 export function createContext(
   system: SystemHandle,
   session: Session,
-  shared: { readonly engine: BrowserEngine; readonly links: ReadonlyMap<string, Link> },
+  shared: { readonly engine: BrowserEngine; readonly targets: FaultTargets },
 ): BoundContext {
   const evidence: EvidenceSink = session.evidence
   const proofs = openProofs(evidence)
@@ -62,7 +62,7 @@ export function createContext(
     timing: createTiming(session),
     load: createLoad(session, system.url),
     browser: createBrowser({ baseUrl: system.url, session, engine: shared.engine }),
-    faults: createFaults(session, shared.links),
+    faults: createFaults(session, shared.targets),
     canary: createCanary(session),
     random: session.random,
     signal: session.signal,

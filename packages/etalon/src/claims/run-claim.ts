@@ -4,7 +4,7 @@ import type { Instance, InstanceOptions } from '../environment/instance.ts'
 import { isRunning } from '../environment/process-table.ts'
 import { openEvidenceLog, type EvidenceLog } from '../evidence/evidence-log.ts'
 import type { BrowserEngine } from '../instruments/browser/index.ts'
-import type { Link } from '../instruments/faults/index.ts'
+import type { FaultTargets } from '../instruments/faults/index.ts'
 import type { Session } from '../instruments/session.ts'
 import { messageOf } from '../kernel/errors.ts'
 import { random } from '../kernel/random.ts'
@@ -24,8 +24,8 @@ export interface RunningJob {
   readonly instanceOptions: InstanceOptions
   readonly clock: MovableClock | undefined
   readonly engine: BrowserEngine
-  /** Links between the instance and its services, by service. */
-  readonly links: ReadonlyMap<string, Link>
+  /** What faults can be injected into: links to services, processes and servers. */
+  readonly targets: FaultTargets
   /** People signed in on the instance so far, by name. */
   readonly actors: Map<string, Promise<SignedIn>>
 }

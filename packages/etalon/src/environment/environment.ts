@@ -1,22 +1,17 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { EtalonError } from '../kernel/errors.ts'
 import { buildSystem } from './build.ts'
-import { servicesOf } from './instance.ts'
 import { openDatabasePool, type DatabasePool } from './postgres/database-pool.ts'
-import { createRoles, grantMembership, nameInRun } from './postgres/roles.ts'
 import { startPostgres, usePostgres, type PostgresServer } from './postgres/server.ts'
-import { createDatabase, sealTemplate } from './postgres/template.ts'
 import type { Durability } from './postgres/settings.ts'
 import { startReaper, type Reaper } from './reaper.ts'
 import { findRedisBinary } from './redis/binaries.ts'
 import { useRedis } from './redis/server.ts'
 import type { Servers, SystemDatabases } from './servers.ts'
 import type { SystemDefinition } from './system-definition.ts'
-import { plainEnvironment } from './system-process.ts'
+import { makeTemplate } from './system-template.ts'
 
 /** What a run needs of the machine. */
 export interface EnvironmentOptions {
@@ -47,7 +42,6 @@ export interface ServiceVersion {
 }
 
 const run = promisify(execFile)
-const commandTimeoutMs = 120_000
 
 /**
  * Starts what the systems need: a reaper first, then their builds, PostgreSQL and Redis, then one
@@ -157,48 +151,4 @@ async function withTemplates(
     options.onProgress?.(`template database of ${system.name}`)
   }
   return { ...servers, postgres: { adminUrl, systems } }
-}
-
-async function makeTemplate(servers: Servers, system: SystemDefinition): Promise<SystemDatabases> {
-  const adminUrl = servers.postgres?.adminUrl ?? ''
-  const groups = system.postgres?.roles ?? {}
-  const roles = await createRoles(adminUrl, servers.runId, system.name, Object.keys(groups))
-  const owner = roles['owner']?.name ?? ''
-  const name = nameInRun(servers.runId, system.name, 'template')
-  await createDatabase(adminUrl, name, owner)
-  const known = { [system.name]: { template: { name, owner }, roles } }
-  await runTemplateCommands({ ...servers, postgres: { adminUrl, systems: known } }, system, name)
-  for (const [role, memberships] of Object.entries(groups)) {
-    await grantMembership(adminUrl, roles[role] as (typeof roles)[string], memberships)
-  }
-  return { template: await sealTemplate(adminUrl, name, owner), roles }
-}
-
-async function runTemplateCommands(
-  servers: Servers,
-  definition: SystemDefinition,
-  database: string,
-): Promise<void> {
-  const directory = join(servers.directory, `template-${definition.name}`)
-  mkdirSync(directory, { mode: 0o700 })
-  const nothing = { processes: new Map(), redis: undefined, port: 0 }
-  const services = servicesOf({ definition, servers, directory, database, ...nothing })
-  for (const { command, env } of definition.postgres?.template ?? []) {
-    const [program, ...args] = command
-    try {
-      await run(program, args, {
-        cwd: definition.directory,
-        env: { ...plainEnvironment(servers.runId), ...env?.(services) },
-        timeout: commandTimeoutMs,
-      })
-    } catch (error) {
-      const { stderr, stdout, message } = error as { stderr?: string; stdout?: string } & Error
-      const problem = `${command.join(' ')}: ${(stderr || stdout || message).trim().slice(-1_500)}`
-      throw new EtalonError(
-        'ETALON_MIGRATION_FAILED',
-        { system: definition.name, problem },
-        { cause: error },
-      )
-    }
-  }
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
 import { basename } from 'node:path'
 
@@ -48,16 +48,53 @@ export function isRunning(pid: number): boolean {
   return stat !== undefined && stat.state !== 'Z' && (stat.flags & exitingFlag) === 0
 }
 
+/** Who started a process, and the kernel's letter for what it does: `T` stopped, `Z` ended. */
+export interface ProcessState {
+  readonly pid: number
+  readonly parent: number
+  readonly state: string
+}
+
+/** The state of one process, or of all that can be seen; those that ended meanwhile are left out. */
+export function processStates(only?: number): ProcessState[] {
+  if (process.platform !== 'linux') return statesByPs(only)
+  const pids =
+    only === undefined ? readdirSync('/proc').map(Number).filter(Number.isInteger) : [only]
+  return pids.flatMap((pid) => {
+    const stat = statOf(pid)
+    return stat ? [{ pid, parent: stat.parent, state: stat.state }] : []
+  })
+}
+
+interface ProcessStat {
+  readonly state: string
+  readonly parent: number
+  readonly flags: number
+  readonly startTicks: string
+}
+
 /** What `/proc/<pid>/stat` tells (proc(5)); the name before it may hold spaces and brackets. */
-function statOf(pid: number): { state: string; flags: number; startTicks: string } | undefined {
+function statOf(pid: number): ProcessStat | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    const [state = '', flags, startTicks = ''] = [fields[0], fields[6], fields[19]]
-    return { state, flags: Number(flags), startTicks }
+    const [state = '', parent, flags, ticks = ''] = [fields[0], fields[1], fields[6], fields[19]]
+    return { state, parent: Number(parent), flags: Number(flags), startTicks: ticks }
   } catch {
     return undefined
   }
+}
+
+function statesByPs(only?: number): ProcessState[] {
+  const which = only === undefined ? ['-ax'] : ['-p', String(only)]
+  const { stdout } = spawnSync('ps', [...which, '-o', 'pid=,ppid=,state='], { encoding: 'utf8' })
+  return stdout
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.trim().split(/\s+/))
+    .map(([pid, parent, state = '']) => {
+      return { pid: Number(pid), parent: Number(parent), state: state.charAt(0) }
+    })
 }
 
 function isAlive(pid: number): boolean {

@@ -43,7 +43,9 @@ async function endProcesses(lease: Lease): Promise<boolean> {
         const gentle = program === 'postgres' && Date.now() < patience
         if (gentle && told.has(pid)) continue
         told.add(pid)
-        endProcess(pid, gentle ? 'SIGQUIT' : 'SIGKILL')
+        signalTo(pid, gentle ? 'SIGQUIT' : 'SIGKILL')
+        // A fault may have stopped it, and what is stopped heeds nothing but SIGKILL.
+        if (gentle) signalTo(pid, 'SIGCONT')
       }
       return found.length === 0 ? true : undefined
     },
@@ -52,7 +54,7 @@ async function endProcesses(lease: Lease): Promise<boolean> {
   return gone ?? false
 }
 
-function endProcess(pid: number, signal: NodeJS.Signals): void {
+function signalTo(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
   } catch (error) {

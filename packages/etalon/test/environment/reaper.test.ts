@@ -14,6 +14,7 @@ const source = new URL('../../src/environment/', import.meta.url).href
 
 /** A run that starts servers, tells what it started, and waits. */
 const run = `
+import { freeze } from '${source}process-tree.ts'
 import { startReaper } from '${source}reaper.ts'
 import { startPostgres } from '${source}postgres/server.ts'
 import { startRedis } from '${source}redis/server.ts'
@@ -21,6 +22,9 @@ const reaper = await startReaper()
 const folder = process.argv[1]
 const postgres = await startPostgres({ lease: reaper.lease, logFile: folder + '/postgres.log' })
 const redis = await startRedis({ lease: reaper.lease, logFile: folder + '/redis.log' })
+if (process.argv[2] === 'stopped') {
+  for (const { child } of [postgres, redis]) await freeze(child.pid)
+}
 console.log(JSON.stringify({
   pids: [postgres.child.pid, redis.child.pid],
   directory: reaper.lease.directory,
@@ -34,23 +38,25 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('nothing of a run is left after kill -9, without a database server being told to stop', async () => {
-  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', run, folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
-  const { pids, directory } = JSON.parse(line) as { pids: number[]; directory: string }
-  expect(pids.every(isRunning)).toBe(true)
-  expect(existsSync(directory)).toBe(true)
+test.each(['running', 'stopped'])(
+  'nothing of a run is left after kill -9, its servers %s',
+  async (state) => {
+    const command = ['--input-type=module-typescript', '-e', run, folder, state]
+    const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] })
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+    const { pids, directory } = JSON.parse(line) as { pids: number[]; directory: string }
+    expect(pids.every(isRunning)).toBe(true)
+    expect(existsSync(directory)).toBe(true)
 
-  child.kill('SIGKILL')
+    child.kill('SIGKILL')
 
-  const gone = await until(
-    () => (pids.some(isRunning) || existsSync(directory) ? undefined : true),
-    { timeoutMs: 20_000, everyMs: 20 },
-  )
-  expect(gone).toBe(true)
-})
+    const gone = await until(
+      () => (pids.some(isRunning) || existsSync(directory) ? undefined : true),
+      { timeoutMs: 20_000, everyMs: 20 },
+    )
+    expect(gone).toBe(true)
+  },
+)
 
 test('an orderly end leaves nothing either, and releasing twice is one release', async () => {
   const reaper = await startReaper()

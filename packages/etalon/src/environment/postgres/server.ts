@@ -33,8 +33,11 @@ export interface PostgresServer {
 
 /** A server that Etalon started itself, and can therefore also kill and start again. */
 export interface OwnPostgresServer extends PostgresServer {
+  /** The process that runs now: another one after each `startAgain`. */
   readonly child: Child
   readonly dataDirectory: string
+  /** Starts it again on its data and its port, once it has ended; resolves when it has recovered. */
+  readonly startAgain: () => Promise<void>
 }
 
 const readyTimeoutMs = 30_000
@@ -51,15 +54,17 @@ export async function startPostgres(options: PostgresOptions): Promise<OwnPostgr
   const port = await freePort()
   const durability = options.durability ?? 'fast'
   const settings = settingsOf(durability, { ...options.settings, port: String(port) })
-  const child = startChild({
-    name: 'postgres',
-    command: [binaries.postgres, '-D', data.path, ...settings],
-    cwd: data.path,
-    env: { PATH: process.env['PATH'], LC_ALL: 'C', [runVariable]: options.lease.runId },
-    logFile: options.logFile,
-    user: serverUser(),
-    ownGroup: true,
-  })
+  const launch = (): Child =>
+    startChild({
+      name: 'postgres',
+      command: [binaries.postgres, '-D', data.path, ...settings],
+      cwd: data.path,
+      env: { PATH: process.env['PATH'], LC_ALL: 'C', [runVariable]: options.lease.runId },
+      logFile: options.logFile,
+      user: serverUser(),
+      ownGroup: true,
+    })
+  let child = launch()
   const urlFor = (database: string, role: string, password: string): string =>
     `postgres://${role}:${password}@127.0.0.1:${port}/${database}`
   const adminUrl = (database: string): string => urlFor(database, superuser, data.password)
@@ -72,8 +77,15 @@ export async function startPostgres(options: PostgresOptions): Promise<OwnPostgr
     port,
     adminUrl,
     urlFor,
-    child,
+    get child() {
+      return child
+    },
     dataDirectory: data.path,
+    startAgain: async () => {
+      await child.exited
+      child = launch()
+      await readiness(child, adminUrl('postgres'))
+    },
     stop: async () => {
       await child.stop('SIGQUIT', 5_000)
       rmSync(data.path, { recursive: true, force: true, maxRetries: 5 })

@@ -24,8 +24,11 @@ export interface RedisServer {
 
 /** A server that Etalon started itself. */
 export interface OwnRedisServer extends RedisServer {
+  /** The process that runs now: another one after each `startAgain`. */
   readonly child: Child
   readonly port: number
+  /** Starts it again on its port, empty, once it has ended. */
+  startAgain(): Promise<void>
 }
 
 const readyTimeoutMs = 10_000
@@ -44,17 +47,19 @@ export async function startRedis(options: RedisOptions): Promise<OwnRedisServer>
   mkdirSync(directory, { mode: 0o700 })
   const configuration = join(directory, 'redis.conf')
   writeFileSync(configuration, configurationOf({ port, password, directory }), { mode: 0o600 })
-  const child = startChild({
-    name: 'redis',
-    command: [binary.program, configuration],
-    cwd: directory,
-    env: {
-      PATH: process.env['PATH'],
-      LD_LIBRARY_PATH: binary.libraryPath,
-      [runVariable]: options.lease.runId,
-    },
-    logFile: options.logFile,
-  })
+  const launch = (): Child =>
+    startChild({
+      name: 'redis',
+      command: [binary.program, configuration],
+      cwd: directory,
+      env: {
+        PATH: process.env['PATH'],
+        LD_LIBRARY_PATH: binary.libraryPath,
+        [runVariable]: options.lease.runId,
+      },
+      logFile: options.logFile,
+    })
+  let child = launch()
   const url = `redis://default:${password}@127.0.0.1:${port}`
   const version = await readiness(child, url)
   return {
@@ -62,7 +67,14 @@ export async function startRedis(options: RedisOptions): Promise<OwnRedisServer>
     origin: binary.origin,
     url,
     port,
-    child,
+    get child() {
+      return child
+    },
+    startAgain: async () => {
+      await child.exited
+      child = launch()
+      await readiness(child, url)
+    },
     stop: async () => {
       await child.stop('SIGTERM', 3_000)
       rmSync(directory, { recursive: true, force: true })

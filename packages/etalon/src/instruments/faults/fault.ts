@@ -33,6 +33,10 @@ export interface FaultTouch {
   readonly connections: number
   readonly messages: number
   readonly bytes: number
+  /** Processes, for a fault of processes. */
+  readonly processes?: number
+  /** What healing took until the target worked again, for a fault of processes. */
+  readonly recoveryMs?: number
 }
 
 /** A piece of a stream on its way through a link. */

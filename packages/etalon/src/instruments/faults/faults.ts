@@ -1,18 +1,28 @@
 import type { Doubt } from '../../kernel/doubt.ts'
 import type { Session } from '../session.ts'
 import type { FaultSpec, FaultTouch } from './fault.ts'
+import { isProcessFault } from './kinds/index.ts'
 import type { InjectedFault, Link } from './link.ts'
+import { injectIntoProcess } from './process-fault.ts'
+import type { ProcessTarget } from './process-target.ts'
 
-/** Disturbs the links between a system and its services, and always heals what it disturbed. */
+/** Disturbs a system's processes, its services and the links to them, and always heals them. */
 export interface Faults {
   /** The link to a service, named in the claim's option `links`. */
   link(service: string): Link
+  /**
+   * Injects a fault, which is at work when this resolves.
+   *
+   * @param target for faults of links a service named in the claim's option `links`; for faults of
+   *   processes `postgres`, `redis` or a process of the system
+   */
+  inject(target: string, spec: FaultSpec): Promise<InjectedFault>
   /**
    * Runs `work` under a fault and heals it afterwards, whatever happens. A fault that touched
    * nothing makes the claim inconclusive, because nothing was tried.
    */
   during<Result>(
-    service: string,
+    target: string,
     spec: FaultSpec,
     work: (fault: InjectedFault) => Promise<Result>,
   ): Promise<Result>
@@ -20,8 +30,14 @@ export interface Faults {
   healAll(): Promise<void>
 }
 
-/** Opens the instrument over links that exist. */
-export function createFaults(session: Session, links: ReadonlyMap<string, Link>): Faults {
+/** What faults can be injected into. */
+export interface FaultTargets {
+  readonly links: ReadonlyMap<string, Link>
+  readonly processes: ReadonlyMap<string, ProcessTarget>
+}
+
+/** Opens the instrument over links and processes that exist. */
+export function createFaults(session: Session, { links, processes }: FaultTargets): Faults {
   const atWork = new Set<InjectedFault>()
   const linkTo = (service: string): Link => {
     const link = links.get(service)
@@ -31,28 +47,41 @@ export function createFaults(session: Session, links: ReadonlyMap<string, Link>)
       `expected a link named in the claim's option links (${known}), found ${service}`,
     )
   }
-  const inject = async (link: Link, spec: FaultSpec): Promise<InjectedFault> => {
-    const fault = await link.inject(spec)
-    session.evidence.record('fault', { injected: spec })
+  const processesOf = (name: string): ProcessTarget => {
+    const target = processes.get(name)
+    if (target) return target
+    const known = [...processes.keys()].join(', ')
+    throw new RangeError(
+      `expected one of ${known} (postgres with the claim's option durability: 'honest'), found ${name}`,
+    )
+  }
+  const watch = (target: string, fault: InjectedFault): InjectedFault => {
+    const { spec } = fault
+    session.evidence.record('fault', { target, injected: spec })
     const watched: InjectedFault = {
       ...fault,
       held: (options) => fault.held({ signal: session.signal, ...options }),
       heal: async () => {
         const touch = await fault.heal()
-        if (atWork.delete(watched)) recordHealed(session, spec, touch)
+        if (atWork.delete(watched)) recordHealed(session, target, spec, touch)
         return touch
       },
     }
     atWork.add(watched)
     return watched
   }
+  const inject = async (target: string, spec: FaultSpec): Promise<InjectedFault> =>
+    watch(
+      target,
+      isProcessFault(spec)
+        ? await injectIntoProcess(processesOf(target), spec)
+        : await linkTo(target).inject(spec),
+    )
   return {
-    link: (service) => {
-      const link = linkTo(service)
-      return { ...link, inject: (spec) => inject(link, spec) }
-    },
-    during: async (service, spec, work) => {
-      const fault = await inject(linkTo(service), spec)
+    link: (service) => ({ ...linkTo(service), inject: (spec) => inject(service, spec) }),
+    inject,
+    during: async (target, spec, work) => {
+      const fault = await inject(target, spec)
       try {
         return await work(fault)
       } finally {
@@ -60,15 +89,15 @@ export function createFaults(session: Session, links: ReadonlyMap<string, Link>)
       }
     },
     healAll: async () => {
-      for (const fault of atWork) await fault.heal()
+      for (const fault of [...atWork].toReversed()) await fault.heal()
     },
   }
 }
 
-function recordHealed(session: Session, spec: FaultSpec, touch: FaultTouch): void {
-  session.evidence.record('fault', { healed: spec, touch })
-  if (touch.connections > 0) return
-  const message = `the fault ${JSON.stringify(spec)} touched nothing, so that nothing was tried`
+function recordHealed(session: Session, target: string, spec: FaultSpec, touch: FaultTouch): void {
+  session.evidence.record('fault', { target, healed: spec, touch })
+  if (touch.connections > 0 || (touch.processes ?? 0) > 0) return
+  const message = `the fault ${JSON.stringify(spec)} of ${target} touched nothing, so that nothing was tried`
   const doubt: Doubt = { kind: 'fault-missed', message }
   session.evidence.record('doubt', { doubt })
 }

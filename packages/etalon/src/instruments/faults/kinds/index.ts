@@ -1,10 +1,36 @@
 import type { FaultKind, FaultSpec } from '../fault.ts'
+import type { ProcessFaultKind } from '../process-target.ts'
 import { cutKind } from './cut.ts'
 import { holdKind } from './hold.ts'
+import { killKind } from './kill.ts'
 import { latencyKind } from './latency.ts'
+import { memoryLimitKind } from './memory-limit.ts'
+import { pauseKind } from './pause.ts'
+import { restartKind } from './restart.ts'
 
 /** Every kind of fault that a link knows. */
 const kinds = { cut: cutKind, hold: holdKind, latency: latencyKind }
+
+/** Every kind of fault that processes can be disturbed by. */
+const processKinds = {
+  kill: killKind,
+  'memory-limit': memoryLimitKind,
+  pause: pauseKind,
+  restart: restartKind,
+}
+
+/** Whether a specification is of a fault of processes rather than of a link. */
+export function isProcessFault(spec: FaultSpec): boolean {
+  return spec.kind in processKinds
+}
+
+/** The kind of a specification of a fault of processes. @throws RangeError for any other */
+export function processKindOf(spec: FaultSpec): ProcessFaultKind {
+  const kind = (processKinds as unknown as Readonly<Record<string, ProcessFaultKind>>)[spec.kind]
+  if (kind) return kind
+  const known = Object.keys(processKinds).join(', ')
+  throw new RangeError(`expected a fault of ${known}, found ${spec.kind}`)
+}
 
 /** The kind of a specification. @throws RangeError for one that no file in this folder makes */
 export function kindOf(spec: FaultSpec): FaultKind {
