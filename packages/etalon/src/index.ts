@@ -63,6 +63,12 @@ export {
   type LoadRequest,
   type LoadRun,
 } from './instruments/load/index.ts'
+export {
+  describeDifference,
+  type Difference,
+  type Migrations,
+  type MigrationSteps,
+} from './instruments/migrations/index.ts'
 export { readSchema, type Plan, type Schema, type Sql } from './instruments/sql/index.ts'
 export type { Random } from './kernel/random.ts'
 export type { Estimate } from './kernel/estimate.ts'

@@ -1,9 +1,11 @@
+import type { Instance } from '../environment/instance.ts'
 import type { EvidenceSink } from '../evidence/evidence-log.ts'
 import { createBrowser, type Browser, type BrowserEngine } from '../instruments/browser/index.ts'
 import { createCanary, type Canary } from '../instruments/canary/index.ts'
 import { createHistories, type Histories } from '../instruments/histories/index.ts'
 import { createFaults, type Faults, type FaultTargets } from '../instruments/faults/index.ts'
 import { createLoad, type Load } from '../instruments/load/index.ts'
+import { createMigrations, type Migrations } from '../instruments/migrations/index.ts'
 import type { Session } from '../instruments/session.ts'
 import type { Sql } from '../instruments/sql/index.ts'
 import { createTiming, type Timing } from '../instruments/timing/index.ts'
@@ -22,6 +24,8 @@ export interface ClaimContext {
   readonly timing: Timing
   /** Load by many users on the system's first process, from a process of its own. */
   readonly load: Load
+  /** Undoes, strikes and measures the migrations of the instance's database. */
+  readonly migrations: Migrations
   /** Pages of the system's first process, in a headless browser. */
   readonly browser: Browser
   /** Disturbs the links named in the claim's option `links`, the system's processes and its servers. */
@@ -48,7 +52,11 @@ export interface BoundContext {
 export function createContext(
   system: SystemHandle,
   session: Session,
-  shared: { readonly engine: BrowserEngine; readonly targets: FaultTargets },
+  shared: {
+    readonly instance: Pick<Instance, 'adminUrl'>
+    readonly engine: BrowserEngine
+    readonly targets: FaultTargets
+  },
 ): BoundContext {
   const evidence: EvidenceSink = session.evidence
   const proofs = openProofs(evidence)
@@ -61,6 +69,7 @@ export function createContext(
     histories: createHistories(session),
     timing: createTiming(session),
     load: createLoad(session, system.url),
+    migrations: createMigrations({ url: shared.instance.adminUrl, session }),
     browser: createBrowser({ baseUrl: system.url, session, engine: shared.engine }),
     faults: createFaults(session, shared.targets),
     canary: createCanary(session),
