@@ -37,18 +37,39 @@ export {
   restart,
   statement,
   type Faults,
+  type SchedulePlan,
 } from './instruments/faults/index.ts'
+export type {
+  ContractOptions,
+  ContractRun,
+  OperationRow,
+  Violation,
+} from './instruments/contract/index.ts'
+export {
+  only,
+  open,
+  owned,
+  scoped,
+  type HttpMatrix,
+  type IsolationRun,
+  type RowMatrix,
+  type Rule,
+  type Things,
+} from './instruments/isolation/index.ts'
 export type { HttpClient, HttpResponse } from './instruments/http/index.ts'
 export {
   boundViolations,
   failed,
+  historyOf,
   lostUpdates,
   ok,
   outcomeOfResponse,
+  reconcile,
   sumBounds,
   unknown,
   type History,
   type Outcome,
+  type Reconciliation,
 } from './instruments/histories/index.ts'
 export {
   constantRate,
@@ -63,6 +84,7 @@ export {
   type LoadRequest,
   type LoadRun,
 } from './instruments/load/index.ts'
+export type { Disturbance, Recovery, RecoveryRun } from './instruments/recovery/index.ts'
 export {
   describeDifference,
   type Difference,

@@ -5,6 +5,7 @@ import { isProcessFault } from './kinds/index.ts'
 import type { InjectedFault, Link } from './link.ts'
 import { injectIntoProcess } from './process-fault.ts'
 import type { ProcessTarget } from './process-target.ts'
+import { drawSchedule, followSchedule, type Disturbance, type SchedulePlan } from './schedule.ts'
 
 /** Disturbs a system's processes, its services and the links to them, and always heals them. */
 export interface Faults {
@@ -26,8 +27,19 @@ export interface Faults {
     spec: FaultSpec,
     work: (fault: InjectedFault) => Promise<Result>,
   ): Promise<Result>
+  /**
+   * Runs `work` while faults drawn from the plan by the claim's seed come and go. When the work ends,
+   * the fault at work is healed and no further one comes.
+   */
+  follow<Result>(plan: SchedulePlan, work: () => Promise<Result>): Promise<FollowedSchedule<Result>>
   /** Heals everything that is still at work. */
   healAll(): Promise<void>
+}
+
+export interface FollowedSchedule<Result> {
+  readonly result: Result
+  /** The faults that came, in order, with what each touched. */
+  readonly disturbances: readonly Disturbance[]
 }
 
 /** What faults can be injected into. */
@@ -87,6 +99,20 @@ export function createFaults(session: Session, { links, processes }: FaultTarget
       } finally {
         await fault.heal()
       }
+    },
+    follow: async (plan, work) => {
+      const scheduled = drawSchedule(plan, session.random.fork('schedule'))
+      session.evidence.record('fault', { scheduled })
+      const over = new AbortController()
+      const signal = AbortSignal.any([over.signal, session.signal])
+      const following = followSchedule(scheduled, inject, signal)
+      const [worked, followed] = await Promise.allSettled([
+        work().finally(() => over.abort()),
+        following,
+      ])
+      if (worked.status === 'rejected') throw worked.reason
+      if (followed.status === 'rejected') throw followed.reason
+      return { result: worked.value, disturbances: followed.value }
     },
     healAll: async () => {
       for (const fault of [...atWork].toReversed()) await fault.heal()

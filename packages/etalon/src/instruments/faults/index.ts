@@ -15,4 +15,5 @@ export {
   type LinkOptions,
 } from './link.ts'
 export type { ProcessTarget } from './process-target.ts'
+export { drawSchedule, type Disturbance, type SchedulePlan } from './schedule.ts'
 export { statement } from './statement.ts'
