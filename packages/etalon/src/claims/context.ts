@@ -2,8 +2,10 @@ import type { Instance } from '../environment/instance.ts'
 import type { EvidenceSink } from '../evidence/evidence-log.ts'
 import { createBrowser, type Browser, type BrowserEngine } from '../instruments/browser/index.ts'
 import { createCanary, type Canary } from '../instruments/canary/index.ts'
+import { createContract, type Contract } from '../instruments/contract/index.ts'
 import { createHistories, type Histories } from '../instruments/histories/index.ts'
 import { createFaults, type Faults, type FaultTargets } from '../instruments/faults/index.ts'
+import { createIsolation, type Isolation } from '../instruments/isolation/index.ts'
 import { createLoad, type Load } from '../instruments/load/index.ts'
 import { createMigrations, type Migrations } from '../instruments/migrations/index.ts'
 import type { Session } from '../instruments/session.ts'
@@ -32,6 +34,10 @@ export interface ClaimContext {
   readonly faults: Faults
   /** Rolls a new revision out beside the stable one, under the claim's traffic. */
   readonly canary: Canary
+  /** Tries the API of the system's first process against its own OpenAPI document. */
+  readonly contract: Contract
+  /** Tries whether one actor reaches what is another's. */
+  readonly isolation: Isolation
   /** Seeded by the run's seed and the claim's id; replayed with `--seed`. */
   readonly random: Random
   /** Aborted when the claim's time is up. */
@@ -73,6 +79,8 @@ export function createContext(
     browser: createBrowser({ baseUrl: system.url, session, engine: shared.engine }),
     faults: createFaults(session, shared.targets),
     canary: createCanary(session),
+    contract: createContract(session, system.url),
+    isolation: createIsolation(session, system.url),
     random: session.random,
     signal: session.signal,
     note: (text, facts) => evidence.record('note', { text, ...facts }),

@@ -1,0 +1,8 @@
+export {
+  createContract,
+  type Contract,
+  type ContractOptions,
+  type ContractRun,
+  type OperationRow,
+  type Violation,
+} from './contract.ts'

@@ -1,0 +1,5 @@
+export { type Cell, type IsolationRun, type LeakKind } from './cell.ts'
+export { type HttpMatrix } from './ground.ts'
+export { createIsolation, type Isolation, type RoleFacts, type RowRun } from './isolation.ts'
+export { type Database, type RowMatrix, type RowRule } from './rows.ts'
+export { only, open, owned, scoped, type RequestParts, type Rule, type Things } from './rule.ts'
