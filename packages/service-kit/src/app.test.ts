@@ -40,6 +40,11 @@ function addRoutes(app: App): void {
     () => ({ maker: { name: 'Steiff', secret: 'sawdust' } }),
   )
   app.post(
+    '/toys/:id/mend',
+    { config: { access: 'public' }, schema: { body: z.strictObject({}).optional() } },
+    () => ({ ok: true }),
+  )
+  app.post(
     '/toys',
     {
       config: { access: { roles: ['ADMIN'] } },
@@ -201,6 +206,22 @@ describe('an app', () => {
     const { owner } =
       paths['/toys/{id}'].get.responses[200].content['application/json'].schema.properties
     expect(owner).toEqual({ type: ['string', 'null'] })
+  })
+
+  test('describes numbers in paths by their bounds, and bodies that may be left out', async () => {
+    const { paths } = (await app.inject('/openapi.json')).json()
+    expect(paths['/toys/{id}'].get.parameters[0].schema).toEqual({
+      type: 'integer',
+      minimum: 1,
+      maximum: Number.MAX_SAFE_INTEGER,
+    })
+    expect(paths['/toys/{id}/mend'].post.requestBody.required).toBe(false)
+    expect(paths['/toys'].post.requestBody.required).toBe(true)
+  })
+
+  test('describes its probes too', async () => {
+    const { paths } = (await app.inject('/openapi.json')).json()
+    expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/health', '/ready', '/metrics']))
   })
 
   test('is alive, is ready and shows its figures', async () => {

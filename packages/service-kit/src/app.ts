@@ -13,7 +13,7 @@ import type { ConstraintErrors } from './constraint.ts'
 import { registerDocs, type ApiInfo } from './docs.ts'
 import { handleErrors } from './error-handler.ts'
 import { registerProbes, type Check } from './health.ts'
-import { registerMetrics } from './metrics.ts'
+import { registerMetrics, serveMetrics } from './metrics.ts'
 import { limitRates, type RateLimitOptions } from './rate-limit.ts'
 import { addSafeHeaders } from './safe-header.ts'
 import { compileAnswers } from './serializer.ts'
@@ -107,6 +107,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await limitRates(app, options.rateLimit)
   await registerDocs(app, options.info, names.field)
   registerProbes(app, options.checks)
+  serveMetrics(app)
   return app
 }
 

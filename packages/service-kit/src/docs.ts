@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger'
 import apiReference from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 
 /** What the API page says of the service. */
 export interface ApiInfo {
@@ -47,6 +48,7 @@ export async function registerDocs(
   info: ApiInfo,
   requestIdField: string,
 ): Promise<void> {
+  const optionalBodies = new Set<string>()
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -62,6 +64,7 @@ export async function registerDocs(
       const { schema, url } = jsonSchemaTransform({ ...source, schema: asked })
       const access = source.route.config?.access
       if (schema.hide === true || access === undefined) return { schema: { hide: true }, url }
+      if (takesNoBody(asked.body)) optionalBodies.add(operationKey(source.route.method, url))
       const roles = access === 'public' ? 'Anyone' : access.roles.join(', ')
       const described = {
         ...schema,
@@ -71,7 +74,14 @@ export async function registerDocs(
       }
       return { schema: described, url }
     },
-    transformObject: (source) => withErrorAnswers(jsonSchemaTransformObject(source)),
+    transformObject: (source) => {
+      const document = withErrorAnswers(jsonSchemaTransformObject(source))
+      eachOperation(document, (operation, key) => {
+        if (optionalBodies.has(key)) Object.assign(operation.requestBody ?? {}, { required: false })
+        for (const parameter of operation.parameters ?? []) tidyNumber(parameter.schema)
+      })
+      return document
+    },
   })
   app.get(
     '/openapi.json',
@@ -81,17 +91,47 @@ export async function registerDocs(
   await app.register(apiPage, { title: info.title })
 }
 
-function withErrorAnswers(
-  document: ReturnType<typeof jsonSchemaTransformObject>,
-): ReturnType<typeof jsonSchemaTransformObject> {
-  for (const path of Object.values(document.paths ?? {})) {
-    for (const operation of Object.values(path ?? {})) {
-      if (typeof operation === 'object' && operation !== null && 'responses' in operation) {
-        Object.assign(operation.responses as object, { default: errorAnswer })
+type Document = ReturnType<typeof jsonSchemaTransformObject>
+
+/** As much of an operation as is changed after it was generated. */
+interface Written {
+  readonly responses: object
+  readonly requestBody?: object
+  readonly parameters?: readonly { readonly schema?: Record<string, unknown> }[]
+}
+
+function withErrorAnswers(document: Document): Document {
+  eachOperation(document, ({ responses }) => {
+    Object.assign(responses, { default: errorAnswer })
+  })
+  return document
+}
+
+function eachOperation(document: Document, change: (of: Written, key: string) => void): void {
+  for (const [path, item] of Object.entries(document.paths ?? {})) {
+    for (const [method, operation] of Object.entries(item ?? {})) {
+      if (typeof operation !== 'object' || operation === null || !('responses' in operation)) {
+        continue
       }
+      change(operation as unknown as Written, operationKey(method, path))
     }
   }
-  return document
+}
+
+/** Routes write `:id` where documents write `{id}`. */
+function operationKey(method: string | readonly string[], path: string): string {
+  return `${String(method).toUpperCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`
+}
+
+function takesNoBody(schema: unknown): boolean {
+  return schema instanceof z.ZodType && schema.safeParse(undefined).success
+}
+
+/** A number in a path or a query is read from a text, whose pattern and default are no number's. */
+function tidyNumber(schema: Record<string, unknown> | undefined): void {
+  if (schema?.type !== 'integer') return
+  delete schema.pattern
+  if (typeof schema.default === 'string') schema.default = Number(schema.default)
 }
 
 /** The page in a scope of its own, where its routes are public and its policy allows its script. */

@@ -25,7 +25,7 @@ export const idText = z
   .regex(/^[1-9]\d{0,15}$/, 'Must be a positive whole number')
   .transform(Number)
   .refine((value) => value <= idMax, { message: 'Too large' })
-  .meta({ type: 'integer' })
+  .meta({ type: 'integer', minimum: 1, maximum: idMax })
 
 /** A row's id where ids are UUIDs. */
 export const uuid = z.uuid().toLowerCase()

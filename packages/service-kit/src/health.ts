@@ -1,11 +1,17 @@
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
+import { z } from 'zod'
 import type { RedisClient } from './redis.ts'
 
 /** Looks whether a dependency answers; rejects when it does not. */
 export type Check = () => Promise<unknown>
 
 const checkTimeoutMs = 1_000
+const alive = z.object({ status: z.literal('ok') })
+const readiness = z.object({
+  status: z.enum(['ok', 'unavailable']),
+  dependencies: z.record(z.string(), z.enum(['up', 'down'])),
+})
 
 /**
  * `/health` says that the process lives; `/ready` asks every dependency and answers 503 with the
@@ -15,9 +21,16 @@ export function registerProbes(
   app: FastifyInstance,
   checks: Readonly<Record<string, Check>>,
 ): void {
-  const open = { config: { access: 'public', rateLimit: false }, schema: { hide: true } } as const
-  app.get('/health', open, () => ({ status: 'ok' }))
-  app.get('/ready', open, async (_request, reply) => {
+  const config = { access: 'public', rateLimit: false } as const
+  const tags = ['Probes']
+  const lives = { tags, summary: 'Whether the process lives', response: { 200: alive } }
+  app.get('/health', { config, schema: lives }, () => ({ status: 'ok' as const }))
+  const serves = {
+    tags,
+    summary: 'Whether everything that the service needs answers',
+    response: { 200: readiness, 503: readiness },
+  }
+  app.get('/ready', { config, schema: serves }, async (_request, reply) => {
     const names = Object.keys(checks)
     const up = await Promise.all(names.map((name) => answers(checks[name] as Check)))
     const dependencies = Object.fromEntries(names.map((name, at) => [name, up[at] ? 'up' : 'down']))

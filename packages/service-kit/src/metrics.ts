@@ -4,6 +4,17 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 const bucketsS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
+const figures = {
+  tags: ['Probes'],
+  summary: 'Figures in the Prometheus format',
+  response: {
+    200: {
+      description: 'Prometheus text format',
+      content: { 'text/plain': { schema: { type: 'string' } } },
+    },
+  },
+} as const
+
 declare module 'fastify' {
   interface FastifyInstance {
     /** What `/metrics` shows; a system adds figures of its own. */
@@ -11,7 +22,7 @@ declare module 'fastify' {
   }
 }
 
-/** Measures every request and serves the figures at `/metrics` in the Prometheus format. */
+/** Measures every request. */
 export function registerMetrics(app: FastifyInstance, pool: Pool | undefined): void {
   const registry = new Registry()
   const registers = [registry]
@@ -55,12 +66,16 @@ export function registerMetrics(app: FastifyInstance, pool: Pool | undefined): v
     seriesOf(request.method, route, reply.statusCode).observe(reply.elapsedTime / 1_000)
     done()
   })
+}
+
+/** Serves the figures at `/metrics` in the Prometheus format. */
+export function serveMetrics(app: FastifyInstance): void {
   app.get(
     '/metrics',
-    { config: { access: 'public', rateLimit: false }, schema: { hide: true } },
+    { config: { access: 'public', rateLimit: false }, schema: figures },
     async (_request, reply) => {
-      reply.type(registry.contentType)
-      return registry.metrics()
+      reply.type(app.metrics.contentType)
+      return app.metrics.metrics()
     },
   )
 }

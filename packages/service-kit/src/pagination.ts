@@ -9,7 +9,7 @@ const count = (fallback: number, max: number): z.ZodType<number, string | undefi
     .default(String(fallback))
     .transform(Number)
     .refine((value) => value <= max, { message: `Must be at most ${max}` })
-    .meta({ type: 'integer', default: fallback })
+    .meta({ type: 'integer', minimum: 1, maximum: max })
 
 /** The fields of a query that ask for one page; spread them into a query's schema. */
 export const pageFields = {

@@ -15,7 +15,7 @@ const version = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, 'Must be a version')
   .transform(Number)
-  .meta({ type: 'integer' })
+  .meta({ type: 'integer', minimum: 1, maximum: 999_999_999 })
 
 /** What changed between two versions of a document. */
 export function diffRoute(app: App, service: Service): void {

@@ -240,7 +240,7 @@ function metricsRoute(app: App, service: Service): void {
     .default('30')
     .transform(Number)
     .refine((value) => value <= 365, { message: 'Must be at most 365' })
-    .meta({ type: 'integer', default: 30 })
+    .meta({ type: 'integer', minimum: 1, maximum: 365 })
 
   app.get(
     '/projects/:id/agents/metrics',

@@ -7,7 +7,7 @@ const count = (fallback: number, max: number): z.ZodType<number, string | undefi
     .default(String(fallback))
     .transform(Number)
     .refine((value) => value <= max, { message: `Must be at most ${max}` })
-    .meta({ type: 'integer', default: fallback })
+    .meta({ type: 'integer', minimum: 1, maximum: max })
 
 /** The fields of a query that ask for a part of a list: a page, or what comes after a cursor. */
 export const listFields = {

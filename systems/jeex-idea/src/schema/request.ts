@@ -9,9 +9,9 @@ export const nothing = z.strictObject({}).optional()
 
 const depthMax = 32
 
-/** Data of the caller's own: an object that PostgreSQL can store. */
+/** Data of the caller's own: an object that PostgreSQL can store. A body is JSON already. */
 export const data = z
-  .record(text({ max: 200 }), z.json())
+  .record(text({ max: 200 }), z.unknown())
   .refine((value) => isStorable(value, depthMax), {
     message: 'Must not contain NUL or broken characters, nor nest deeper than 32 levels',
   })
