@@ -1,0 +1,92 @@
+import { claim, users, type SystemHandle } from 'etalon'
+import { connectionsOf, withLockedExecutions } from './locked-execution.ts'
+import { dashboardOf } from './monitor.ts'
+import { openProject } from './project.ts'
+import { until } from './until.ts'
+
+const keptMax = 20
+const openMax = 50
+// One of the fifty is kept for backups.
+const ofRequestsMax = openMax - 1
+
+/** Whoever waits is served in the end, however slow the machine is. */
+const patient = { DATABASE_ACQUIRE_TIMEOUT_MS: '30000', STATEMENT_TIMEOUT_MS: '30000' }
+
+claim('JEEX-REQ-004', { timeoutMs: 60_000 }, async ({ system, sql, load, prove }) => {
+  await system.kill()
+  await system.startAgain('api', { ...patient, DATABASE_IDLE_MS: '200' })
+  const requests = [await executionList(system)]
+  let openAtMost = 0
+  let isOver = false
+  const look = async (): Promise<number> => {
+    const { open, blocked } = await connectionsOf(sql)
+    openAtMost = Math.max(openAtMost, open)
+    return blocked
+  }
+  await withLockedExecutions(sql, async (unlock) => {
+    const asking = load(users(200), { durationMs: 1_000, warmUpMs: 1_000, requests })
+    const isFull = await until(async () => (await look()) >= ofRequestsMax, 20_000)
+    prove('200 clients use all connections there are for requests', isFull).isTrue()
+    await unlock()
+    const over = asking.finally(() => (isOver = true))
+    await until(async () => isOver || (await look()) < 0, 20_000)
+    prove('requests answered otherwise than 200', unlike(await over, [200])).equals(0)
+  })
+  prove('connections of the service, at most', openAtMost).isAtMost(openMax)
+  const isSmall = await until(async () => (await connectionsOf(sql)).open === keptMax, 10_000)
+  prove('the pool is back at its 20 connections', isSmall).isTrue()
+})
+
+claim('JEEX-D-02', { name: 'overload', timeoutMs: 60_000 }, async (context) => {
+  const { system, sql, load, prove } = context
+  await system.kill()
+  await system.startAgain('api', patient)
+  const list = await executionList(system)
+  const requests = [{ ...list, statuses: [200, 503] }]
+  const think = { law: 'constant', thinkMs: 20 } as const
+  await withLockedExecutions(sql, async (unlock) => {
+    const asking = load(users(300, think), { durationMs: 2_000, warmUpMs: 0, requests })
+    const isFull = await until(async () => (await refusalsOf(system)) > 0, 20_000)
+    prove('300 clients are more than may wait', isFull).isTrue()
+    const refused = await system.anonymous.get<Refusal>(list.path, { headers: list.headers })
+    prove('the status of a refusal', refused.status).equals(503)
+    prove('its code', refused.body.error?.code).equals('JEEX_OVERLOADED')
+    prove('its headers', refused.headers).holds({ 'retry-after': '1', 'x-overload': 'true' })
+    await unlock()
+    const run = await asking
+    prove('requests answered otherwise than 200 or 503', unlike(run, [200, 503])).equals(0)
+    prove('requests that were served all the same', run.statuses.get(200) ?? 0).isAtLeast(200)
+    const { requests: counted } = await dashboardOf(await system.actor('operator'))
+    prove('refusals', counted.refused).isAtLeast(run.statuses.get(503) ?? 1)
+    prove('refusals, beside all answers 503', counted.refused).equals(counted.by_status['503'] ?? 0)
+    prove('failures', [counted.failed, counted.error_percent]).equals([0, 0])
+  })
+})
+
+interface Refusal {
+  readonly error?: { readonly code: string }
+}
+
+/** A request for the executions of a new project. */
+async function executionList(system: SystemHandle) {
+  const owner = await system.actor('owner')
+  const { id } = await openProject(owner)
+  return { path: `/projects/${id}/agents/executions`, headers: owner.headers }
+}
+
+/** How many requests the service says it has refused since it started. */
+async function refusalsOf({ anonymous }: SystemHandle): Promise<number> {
+  const { text } = await anonymous.get('/database/metrics/prometheus').expect(200)
+  return Number(/^jeex_overload_refusals(?:{.*})? (\d+)$/m.exec(text)?.[1])
+}
+
+/** How many answers had another status than these. */
+function unlike(
+  { statuses }: { readonly statuses: ReadonlyMap<number, number> },
+  expected: readonly number[],
+): number {
+  return [...statuses].reduce(
+    (sum, [status, count]) => (expected.includes(status) ? sum : sum + count),
+    0,
+  )
+}

@@ -1,0 +1,103 @@
+import {
+  postgresProbe,
+  processProbe,
+  users,
+  type ClaimContext,
+  type LoadRun,
+  type Sql,
+} from 'etalon'
+import { dashboardOf, type DashboardFigures } from './monitor.ts'
+import { hireWorkers, requestsOf, type Worker } from './workload.ts'
+
+/** The users of the report's table. */
+export const staffs = [5, 10, 20, 50] as const
+
+export type Staff = (typeof staffs)[number]
+
+/** What the loads of a day have shown. */
+export interface WorkDay {
+  readonly runs: Readonly<Record<Staff, LoadRun>>
+  /** What the service says of itself after them. */
+  readonly figures: DashboardFigures
+  /** Large tables that were read from end to end meanwhile. */
+  readonly scanned: readonly string[]
+}
+
+let hired: Promise<Worker[]> | undefined
+let day: Promise<WorkDay> | undefined
+
+/** Fifty workers, hired once for all claims of this process. */
+export function staffOf({ system }: ClaimContext): Promise<Worker[]> {
+  hired ??= hireWorkers(system, 50)
+  return hired
+}
+
+/**
+ * Drives the loads once for all claims of this process that judge them. Between two answers a user
+ * thinks for 100 ms on average (exponential): the report names no pause, and people take longer.
+ */
+export async function workDayOf(context: ClaimContext): Promise<WorkDay> {
+  const isDriven = day !== undefined
+  day ??= drive(context)
+  const { runs, figures, scanned } = await day
+  if (isDriven) {
+    context.note('judges the loads that an earlier claim of this file drove', {
+      outcomes: staffs.map((staff) => ({ users: staff, ...runs[staff].counts })),
+      pool: figures.pool,
+      queries: figures.queries,
+      scanned,
+    })
+  }
+  return day
+}
+
+/** What a load watches beside its answers. */
+export function probesOf({ system }: ClaimContext): ReturnType<typeof processProbe>[] {
+  return [
+    processProbe('api', system.process().child.pid),
+    postgresProbe('postgres', system.services.postgres.url('owner')),
+  ]
+}
+
+/** The most memory that the service held during a load, in bytes. */
+export function memoryMax({ resources }: LoadRun): number {
+  const held = resources.filter(({ name }) => name === 'api')
+  return Math.max(...held.map(({ reading }) => reading['residentBytes'] ?? Infinity))
+}
+
+/** How many starts of a load did not get the answer they should have. */
+export function failuresOf({ counts }: Pick<LoadRun, 'counts'>): number {
+  const { ok: _ok, ...others } = counts
+  return Object.values(others).reduce((sum, count) => sum + count, 0)
+}
+
+async function drive(context: ClaimContext): Promise<WorkDay> {
+  const { system, load, sql } = context
+  const workers = await staffOf(context)
+  const operator = await system.actor('operator')
+  const before = await scansOf(sql)
+  const run = (staff: Staff): Promise<LoadRun> =>
+    load(users(staff, { law: 'exponential', thinkMsMean: 100 }), {
+      durationMs: 8_000,
+      warmUpMs: 1_000,
+      name: `${staff} users`,
+      requests: requestsOf(workers.slice(0, staff)),
+      probes: probesOf(context),
+    })
+  const runs = { 5: await run(5), 10: await run(10), 20: await run(20), 50: await run(50) }
+  const figures = await dashboardOf(operator)
+  const after = await scansOf(sql)
+  const scanned = after
+    .filter(({ scans }, at) => scans > (before[at]?.scans ?? 0))
+    .map(({ name }) => name)
+  return { runs, figures, scanned }
+}
+
+/** How often the large tables have been read from end to end. */
+function scansOf(sql: Sql): Promise<{ name: string; scans: number }[]> {
+  return sql.rows(
+    `select relname as name, seq_scan as scans from pg_stat_user_tables
+     where relname in ('projects', 'document_versions', 'agent_executions')
+     order by relname`,
+  )
+}
