@@ -8,6 +8,7 @@ import { createFaults, type Faults, type FaultTargets } from '../instruments/fau
 import { createIsolation, type Isolation } from '../instruments/isolation/index.ts'
 import { createLoad, type Load } from '../instruments/load/index.ts'
 import { createMigrations, type Migrations } from '../instruments/migrations/index.ts'
+import { createRecovery, type Recovery } from '../instruments/recovery/index.ts'
 import type { Session } from '../instruments/session.ts'
 import type { Sql } from '../instruments/sql/index.ts'
 import { createTiming, type Timing } from '../instruments/timing/index.ts'
@@ -34,6 +35,8 @@ export interface ClaimContext {
   readonly faults: Faults
   /** Rolls a new revision out beside the stable one, under the claim's traffic. */
   readonly canary: Canary
+  /** Times how long answers take to be good again after faults, under a steady traffic. */
+  readonly recovery: Recovery
   /** Tries the API of the system's first process against its own OpenAPI document. */
   readonly contract: Contract
   /** Tries whether one actor reaches what is another's. */
@@ -79,6 +82,7 @@ export function createContext(
     browser: createBrowser({ baseUrl: system.url, session, engine: shared.engine }),
     faults: createFaults(session, shared.targets),
     canary: createCanary(session),
+    recovery: createRecovery(session),
     contract: createContract(session, system.url),
     isolation: createIsolation(session, system.url),
     random: session.random,

@@ -9,3 +9,4 @@ export {
   type LostUpdate,
   type SumBounds,
 } from './checks.ts'
+export { reconcile, type Reconciliation, type ReconciliationOptions } from './reconciliation.ts'

@@ -1,0 +1,9 @@
+export type { Ending, TrafficOperation } from './operation.ts'
+export {
+  createRecovery,
+  type Disturbance,
+  type Recovery,
+  type RecoveryOptions,
+} from './recovery.ts'
+export type { Recovered, RecoveryRun } from './recovery-run.ts'
+export { settledAtMs, type Settled } from './settled.ts'
