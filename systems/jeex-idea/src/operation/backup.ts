@@ -21,11 +21,18 @@ import {
 
 const lock = `hashtextextended('jeex-idea backup', 0)`
 
+/** Longer than any backup takes. */
+const waitMsMax = 600_000
+
 /**
- * Takes a backup: `full`, or `incremental` on top of the newest usable one. Throws
- * `JEEX_BACKUP_RUNNING` while another is being taken, in any process.
+ * Takes a backup: `full`, or `incremental` on top of the newest usable one. While another is being
+ * taken, in any process, it waits for that one, or throws `JEEX_BACKUP_RUNNING`.
  */
-export async function takeBackup(service: Service, kind: BackupKind): Promise<BackupRow> {
+export async function takeBackup(
+  service: Service,
+  kind: BackupKind,
+  { waits = false }: { readonly waits?: boolean } = {},
+): Promise<BackupRow> {
   const { BACKUP_DATABASE_URL: url } = service.env
   if (url === undefined) throw fail('JEEX_BACKUP_UNCONFIGURED')
   const client = new Client({ connectionString: url, application_name: 'jeex-idea-backup' })
@@ -33,14 +40,24 @@ export async function takeBackup(service: Service, kind: BackupKind): Promise<Ba
   client.on('error', () => undefined)
   await client.connect()
   try {
-    const { rows } = await client.query<{ held: boolean }>(
-      `select pg_try_advisory_lock(${lock}) as held`,
-    )
-    if (rows[0]?.held !== true) throw fail('JEEX_BACKUP_RUNNING')
+    if (!(await holdsLock(client, waits))) throw fail('JEEX_BACKUP_RUNNING')
     return await takeAlone(service, client, kind)
   } finally {
     await client.end().catch(() => undefined)
   }
+}
+
+/** Takes the lock that there is one backup at a time; it is let go of with the connection. */
+async function holdsLock(client: Client, waits: boolean): Promise<boolean> {
+  if (waits) {
+    await client.query(`set lock_timeout = ${waitMsMax}`)
+    await client.query(`select pg_advisory_lock(${lock})`)
+    return true
+  }
+  const { rows } = await client.query<{ held: boolean }>(
+    `select pg_try_advisory_lock(${lock}) as held`,
+  )
+  return rows[0]?.held === true
 }
 
 async function takeAlone(service: Service, client: Client, kind: BackupKind): Promise<BackupRow> {

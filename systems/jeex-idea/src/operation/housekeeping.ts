@@ -19,9 +19,12 @@ export async function keepHouse(service: Service): Promise<void> {
   }
 }
 
-/** The scheduled full backup, after which old ones are verified and removed. */
+/**
+ * The scheduled full backup, after which old ones are verified and removed. An incremental one that
+ * is due at the same moment and comes first must not take its turn.
+ */
 export async function backUpFully(service: Service): Promise<void> {
-  await unlessRunning(() => takeBackup(service, 'full'))
+  await takeBackup(service, 'full', { waits: true })
   await tidyBackups(service)
 }
 
