@@ -32,24 +32,15 @@ const studentPaths = [
   '/api/v1/specializations/levels/PLAYER',
 ] as const
 
-claim('LFA-PERF-06', quiet, async (context) => {
+claim(['LFA-PERF-06', 'LFA-PERF-07'], quiet, async (context) => {
   const { load, prove } = context
-  const think = { law: 'exponential', thinkMsMean: 120 } as const
-  const run = await load(users(50, think), {
-    ...watched(context, 'every response, 50 students'),
+  const think = { law: 'exponential', thinkMsMean: 300 } as const
+  const run = await load(users(150, think), {
+    ...watched(context, 'every response, 150 students at once'),
+    durationMs: 11_000,
     requests: await studentRequests(context),
   })
   prove('responses within 100 ms', run.latency.within(100)).isAtLeast(0.999)
-  prove('requests that failed', failuresOf(run)).equals(0)
-})
-
-claim('LFA-PERF-07', quiet, async (context) => {
-  const { load, prove } = context
-  const think = { law: 'exponential', thinkMsMean: 250 } as const
-  const run = await load(users(150, think), {
-    ...watched(context, '150 students at once'),
-    requests: await studentRequests(context),
-  })
   prove('requests that failed', failuresOf(run)).equals(0)
   prove('requests answered', run.success).isAtLeast(0.999)
 })

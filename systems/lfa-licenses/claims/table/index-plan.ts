@@ -1,6 +1,6 @@
 import { claim, readSchema } from 'etalon'
-import { anyoneOf, gatherCrowd } from './licensed-crowd.ts'
-import { placeOf, specializations } from './license.ts'
+import { anyoneOf, gatherCrowd } from '../licensed-crowd.ts'
+import { placeOf, specializations } from '../license.ts'
 
 const crowd = 5_000
 const tables = specializations.map((name) => placeOf[name].licenses)

@@ -1,9 +1,9 @@
 import { claim } from 'etalon'
-import { wronglyRefused } from './contract.ts'
-import { refusals, wronglyAnswered, type Attempt } from './database-refusal.ts'
-import { proveAnswers, type RowValues } from './license-insert.ts'
-import { personOf } from './person.ts'
-import { planSeason } from './season.ts'
+import { wronglyRefused } from '../contract.ts'
+import { refusals, wronglyAnswered, type Attempt } from '../database-refusal.ts'
+import { proveAnswers, type RowValues } from '../license-insert.ts'
+import { personOf } from '../person.ts'
+import { planSeason } from '../season.ts'
 
 const { check, notNull, unique, foreignKey, forbidden } = refusals
 const accepted = 'accepted'

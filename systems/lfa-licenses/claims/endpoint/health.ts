@@ -1,10 +1,10 @@
 import { claim } from 'etalon'
-import { openScene, proveContract, type Scene } from './api-scene.ts'
-import { differences, wronglyRefused, type Attempt } from './contract.ts'
-import { insertStudents } from './coupled-pair.ts'
-import { plainly, type CheckReport, type StoredViolation, type Violation } from './health.ts'
-import { clearAway, plantPairs } from './pair-crowd.ts'
-import { personOf } from './person.ts'
+import { openScene, proveContract, type Scene } from '../api-scene.ts'
+import { differences, wronglyRefused, type Attempt } from '../contract.ts'
+import { insertStudents } from '../coupled-pair.ts'
+import { plainly, type CheckReport, type StoredViolation, type Violation } from '../health.ts'
+import { clearAway, plantPairs } from '../pair-crowd.ts'
+import { personOf } from '../person.ts'
 
 type Row = Readonly<Record<string, unknown>>
 

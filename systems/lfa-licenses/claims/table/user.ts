@@ -1,9 +1,9 @@
 import { claim } from 'etalon'
-import { wronglyRefused } from './contract.ts'
-import { refusals, wronglyAnswered, type Attempt } from './database-refusal.ts'
-import { proveAnswers } from './license-insert.ts'
-import { personOf } from './person.ts'
-import { columnsOf } from './table-column.ts'
+import { wronglyRefused } from '../contract.ts'
+import { refusals, wronglyAnswered, type Attempt } from '../database-refusal.ts'
+import { proveAnswers } from '../license-insert.ts'
+import { personOf } from '../person.ts'
+import { columnsOf } from '../table-column.ts'
 
 const { check, notNull, unique, forbidden } = refusals
 const shape = '422 LFA_VALIDATION_FAILED'

@@ -1,11 +1,11 @@
 import { claim, type Prove, type SystemHandle } from 'etalon'
-import { insertStudents } from './coupled-pair.ts'
-import { refusals, wronglyAnswered, type Attempt } from './database-refusal.ts'
-import type { RowValues } from './license-insert.ts'
-import { checkNow } from './health.ts'
-import { plantPairs } from './pair-crowd.ts'
-import { personOf } from './person.ts'
-import { columnsOf } from './table-column.ts'
+import { insertStudents } from '../coupled-pair.ts'
+import { refusals, wronglyAnswered, type Attempt } from '../database-refusal.ts'
+import type { RowValues } from '../license-insert.ts'
+import { checkNow } from '../health.ts'
+import { plantPairs } from '../pair-crowd.ts'
+import { personOf } from '../person.ts'
+import { columnsOf } from '../table-column.ts'
 
 const { check, notNull, unique, foreignKey, forbidden } = refusals
 const accepted = 'accepted'

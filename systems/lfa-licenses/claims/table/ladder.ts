@@ -1,9 +1,9 @@
 import { claim, type Sql } from 'etalon'
-import { answerTo, refusals, wronglyAnswered, type Attempt } from './database-refusal.ts'
-import { issueAll, placeOf, specializations } from './license.ts'
-import { personOf } from './person.ts'
-import { askPromotion, namesOfGaps } from './promotion-request.ts'
-import { columnsOf } from './table-column.ts'
+import { answerTo, refusals, wronglyAnswered, type Attempt } from '../database-refusal.ts'
+import { issueAll, placeOf, specializations } from '../license.ts'
+import { personOf } from '../person.ts'
+import { askPromotion, namesOfGaps } from '../promotion-request.ts'
+import { columnsOf } from '../table-column.ts'
 
 const { check, unique, forbidden } = refusals
 

@@ -1,8 +1,8 @@
 import { claim } from 'etalon'
-import { refusals, wronglyAnswered, type Attempt } from './database-refusal.ts'
-import { proveAnswers, type RowValues } from './license-insert.ts'
-import { personOf } from './person.ts'
-import { columnsOf } from './table-column.ts'
+import { refusals, wronglyAnswered, type Attempt } from '../database-refusal.ts'
+import { proveAnswers, type RowValues } from '../license-insert.ts'
+import { personOf } from '../person.ts'
+import { columnsOf } from '../table-column.ts'
 
 const { check, notNull, unique, foreignKey, forbidden } = refusals
 const accepted = 'accepted'

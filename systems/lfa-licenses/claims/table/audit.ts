@@ -7,10 +7,10 @@ import {
   raiseLevels,
   type Entry,
   type Fields,
-} from './audited-deed.ts'
-import { refusals, wronglyAnswered, type Attempt } from './database-refusal.ts'
-import { issueAll } from './license.ts'
-import { personOf } from './person.ts'
+} from '../audited-deed.ts'
+import { refusals, wronglyAnswered, type Attempt } from '../database-refusal.ts'
+import { issueAll } from '../license.ts'
+import { personOf } from '../person.ts'
 
 const { forbidden, notNull } = refusals
 const api = '/api/v1'

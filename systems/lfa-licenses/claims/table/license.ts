@@ -1,11 +1,17 @@
 import { claim } from 'etalon'
-import { wronglyRefused } from './contract.ts'
-import { refusals, wronglyAnswered } from './database-refusal.ts'
-import { commonCases, counts, levelCases, proveInserts, type InsertCase } from './license-insert.ts'
-import { issueLicense, placeOf } from './license.ts'
-import { personOf } from './person.ts'
-import { randomSkills, skillNames } from './skill.ts'
-import { columnsOf, namesLike } from './table-column.ts'
+import { wronglyRefused } from '../contract.ts'
+import { refusals, wronglyAnswered } from '../database-refusal.ts'
+import {
+  commonCases,
+  counts,
+  levelCases,
+  proveInserts,
+  type InsertCase,
+} from '../license-insert.ts'
+import { issueLicense, placeOf } from '../license.ts'
+import { personOf } from '../person.ts'
+import { randomSkills, skillNames } from '../skill.ts'
+import { columnsOf, namesLike } from '../table-column.ts'
 
 const { check, notNull, generated, forbidden } = refusals
 const accepted = 'accepted'

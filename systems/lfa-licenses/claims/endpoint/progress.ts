@@ -1,10 +1,10 @@
 import { claim, type HttpResponse } from 'etalon'
-import { openScene, proveContract, type Scene } from './api-scene.ts'
-import { differences, wronglyRefused } from './contract.ts'
-import { issueLicense } from './license.ts'
-import { pairState } from './pair-state.ts'
-import { personOf } from './person.ts'
-import { enrollPaid, planSeason } from './season.ts'
+import { openScene, proveContract, type Scene } from '../api-scene.ts'
+import { differences, wronglyRefused } from '../contract.ts'
+import { issueLicense } from '../license.ts'
+import { pairState } from '../pair-state.ts'
+import { personOf } from '../person.ts'
+import { enrollPaid, planSeason } from '../season.ts'
 
 type Row = Readonly<Record<string, unknown>>
 

@@ -1,9 +1,9 @@
 import { claim, type HttpClient, type HttpResponse, type Prove, type SystemHandle } from 'etalon'
-import { refusals, wronglyAnswered, type Attempt } from './database-refusal.ts'
-import { proveAnswers, type RowValues } from './license-insert.ts'
-import { issueAll, type LicenseIds } from './license.ts'
-import { personOf } from './person.ts'
-import { columnsOf } from './table-column.ts'
+import { refusals, wronglyAnswered, type Attempt } from '../database-refusal.ts'
+import { proveAnswers, type RowValues } from '../license-insert.ts'
+import { issueAll, type LicenseIds } from '../license.ts'
+import { personOf } from '../person.ts'
+import { columnsOf } from '../table-column.ts'
 
 const { check, notNull, unique, foreignKey, forbidden } = refusals
 const sources = ['ATTENDANCE', 'QUIZ', 'PROJECT', 'COMPETITION', 'ACHIEVEMENT', 'MANUAL'] as const

@@ -1,6 +1,6 @@
 import { claim, type ClaimContext } from 'etalon'
-import { insertStudents, type CoupledSpecialization } from './coupled-pair.ts'
-import { personOf } from './person.ts'
+import { insertStudents, type CoupledSpecialization } from '../coupled-pair.ts'
+import { personOf } from '../person.ts'
 
 /** A place on a ladder, and what has to be told of it. */
 interface Place {

@@ -1,9 +1,9 @@
 import { claim, type HttpClient, type HttpResponse, type Random, type SystemHandle } from 'etalon'
-import { openAcademy, takeIn } from './academy.ts'
-import { wronglyRefused, type Attempt } from './contract.ts'
-import { departures, readOperations, type JsonSchema, type Operation } from './openapi.ts'
-import { personOf, type Person } from './person.ts'
-import { exampleOf, sendExample } from './request-example.ts'
+import { openAcademy, takeIn } from '../academy.ts'
+import { wronglyRefused, type Attempt } from '../contract.ts'
+import { departures, readOperations, type JsonSchema, type Operation } from '../openapi.ts'
+import { personOf, type Person } from '../person.ts'
+import { exampleOf, sendExample } from '../request-example.ts'
 
 const nobody = 999_999_999
 /** Paths to one thing among many. */

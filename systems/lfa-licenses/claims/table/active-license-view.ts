@@ -1,7 +1,7 @@
 import { claim, type Sql } from 'etalon'
-import { answerTo, refusals } from './database-refusal.ts'
-import { issueAll, placeOf, specializations, type Specialization } from './license.ts'
-import { personOf } from './person.ts'
+import { answerTo, refusals } from '../database-refusal.ts'
+import { issueAll, placeOf, specializations, type Specialization } from '../license.ts'
+import { personOf } from '../person.ts'
 
 const common = ['user_id', 'created_at', 'updated_at'] as const
 

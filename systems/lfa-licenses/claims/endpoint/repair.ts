@@ -1,10 +1,10 @@
 import { claim, type HttpClient, type HttpResponse } from 'etalon'
-import { openScene, proveContract, type Scene } from './api-scene.ts'
-import { wronglyRefused, type Attempt } from './contract.ts'
-import { levelsOf, type Pair } from './coupled-pair.ts'
-import { pairState, plantPair } from './pair-state.ts'
-import { personOf } from './person.ts'
-import type { BulkRepair, Issue, Repair } from './repair-door.ts'
+import { openScene, proveContract, type Scene } from '../api-scene.ts'
+import { wronglyRefused, type Attempt } from '../contract.ts'
+import { levelsOf, type Pair } from '../coupled-pair.ts'
+import { pairState, plantPair } from '../pair-state.ts'
+import { personOf } from '../person.ts'
+import type { BulkRepair, Issue, Repair } from '../repair-door.ts'
 
 const door = '/api/v1/licenses/admin/sync'
 const nobody = 999_999_999

@@ -1,9 +1,9 @@
 import { claim, type HttpResponse } from 'etalon'
-import { openScene, proveContract, type Scene } from './api-scene.ts'
-import { differences, wronglyRefused } from './contract.ts'
-import { issueAll, type LicenseIds } from './license.ts'
-import { personOf, type Person } from './person.ts'
-import { dayOf, planSeason } from './season.ts'
+import { openScene, proveContract, type Scene } from '../api-scene.ts'
+import { differences, wronglyRefused } from '../contract.ts'
+import { issueAll, type LicenseIds } from '../license.ts'
+import { personOf, type Person } from '../person.ts'
+import { dayOf, planSeason } from '../season.ts'
 
 type Row = Readonly<Record<string, unknown>>
 type Made = Row & { readonly id: number }

@@ -1,9 +1,9 @@
 import { claim } from 'etalon'
-import { addProgress, type Pair } from './coupled-pair.ts'
-import { answerTo, refusals, wronglyAnswered, type Attempt } from './database-refusal.ts'
-import { counts, proveAnswers, type InsertCase } from './license-insert.ts'
-import { personOf } from './person.ts'
-import { columnsOf } from './table-column.ts'
+import { addProgress, type Pair } from '../coupled-pair.ts'
+import { answerTo, refusals, wronglyAnswered, type Attempt } from '../database-refusal.ts'
+import { counts, proveAnswers, type InsertCase } from '../license-insert.ts'
+import { personOf } from '../person.ts'
+import { columnsOf } from '../table-column.ts'
 
 const { check, notNull, unique, foreignKey, forbidden } = refusals
 const accepted = 'accepted'
