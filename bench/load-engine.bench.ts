@@ -1,131 +1,87 @@
 // What a request costs the driver: processor time at 50 connections, each waiting for its answer,
 // against the same server. Every driver runs as a command, once shortly and once for longer; the
 // difference of the two leaves out what it takes to start.
-import { fork, spawn, spawnSync } from 'node:child_process'
+//
+// ROUNDS says how many times; `node bench/load-engine/install-peers.ts` brings the peers.
+import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import type { Estimate } from '../packages/etalon/src/kernel/estimate.ts'
 import { pairedRatioOf } from '../packages/etalon/src/kernel/statistics/paired-ratio.ts'
 import { formatQuantity } from '../packages/etalon/src/kernel/units.ts'
-import { measureInRounds, type Benchmark, type Durations } from './benchmark.ts'
+import { measureInRounds, type Benchmark } from './benchmark.ts'
+import { fastLane, findDrivers, least, scenarioLane, type Driver } from './load-engine/driver.ts'
 
 const rounds = Number(process.env['ROUNDS'] ?? 7)
 const shortS = 1
 const longS = 5
 const ticksPerSecond = 100
 
-type Command = readonly [program: string, ...args: string[]]
-
-/** A driver that is compared: its command for a URL and a number of seconds. */
-interface Driver {
-  readonly name: string
-  readonly command: (url: string, seconds: number) => Command
+/** Processor time of a request: of the program itself, and of the kernel for it. */
+interface Cost {
+  readonly userUs: number
+  readonly kernelUs: number
 }
 
-const own = (file: string): string => fileURLToPath(new URL(`load-engine/${file}`, import.meta.url))
-const node = process.execPath
-
-const included: readonly Driver[] = [
-  {
-    name: 'etalon, fast lane',
-    command: (url, seconds) => [
-      node,
-      own('etalon-driver.ts'),
-      new URL(url).port,
-      `${seconds}`,
-      'fast',
-    ],
-  },
-  {
-    name: 'etalon, scenario',
-    command: (url, seconds) => [
-      node,
-      own('etalon-driver.ts'),
-      new URL(url).port,
-      `${seconds}`,
-      'scenario',
-    ],
-  },
-  {
-    name: 'undici dispatch',
-    command: (url, seconds) => [node, own('undici-driver.ts'), url, `${seconds}`],
-  },
-]
-
-/** Drivers that are compared where the machine has them. */
-const onPath: readonly Driver[] = [
-  {
-    name: 'wrk',
-    command: (url, seconds) => ['wrk', '-t1', '-c50', `-d${seconds}s`, '--latency', url],
-  },
-  {
-    name: 'k6',
-    command: (url, seconds) => [
-      'k6',
-      'run',
-      '--quiet',
-      '--vus=50',
-      `--duration=${seconds}s`,
-      `--env=TARGET=${url}`,
-      own('k6.js'),
-    ],
-  },
-  {
-    name: 'oha',
-    command: (url, seconds) => ['oha', '--no-tui', '-c', '50', '-z', `${seconds}s`, url],
-  },
-  {
-    name: 'locust',
-    command: (url, seconds) => [
-      'locust',
-      `--locustfile=${own('locustfile.py')}`,
-      '--headless',
-      '--users=50',
-      '--spawn-rate=50',
-      `--run-time=${seconds}s`,
-      `--host=${url}`,
-    ],
-  },
-]
+type Costs = ReadonlyMap<string, readonly Cost[]>
 
 const loadEngine: Benchmark = async () => {
-  const server = fork(own('server.ts'))
+  const server = fork(fileURLToPath(new URL('load-engine/server.ts', import.meta.url)))
   const [port] = (await once(server, 'message')) as [number]
   const url = `http://127.0.0.1:${port}`
-  const present = onPath.filter(({ name }) => spawnSync('which', [name]).status === 0)
-  const missing = onPath.filter((driver) => !present.includes(driver)).map(({ name }) => name)
-  const autocannon = autocannonDriver()
-  if (!autocannon) missing.push('autocannon')
-  const drivers = [...included, ...(autocannon ? [autocannon] : []), ...present]
+  const { drivers, missing } = findDrivers()
   const served = async (): Promise<number> => {
     server.send('count')
     const [count] = (await once(server, 'message')) as [number]
     return count
   }
-  /** Processor time and requests of one run of a driver. */
-  const run = async (driver: Driver, seconds: number): Promise<{ cpuS: number; count: number }> => {
-    const before = { cpuS: childrenCpuS(), count: await served() }
+  const run = async (driver: Driver, seconds: number): Promise<Cost & { count: number }> => {
+    const before = { ...childrenCpuUs(), count: await served() }
     const [program, ...args] = driver.command(url, seconds)
-    const child = spawn(program, args, { stdio: 'ignore' })
+    const child = spawn(program, args, { stdio: 'ignore', env: driver.env })
     const [code] = (await once(child, 'close')) as [number | null]
     if (code !== 0) throw new Error(`${driver.name} ended with ${code}`)
-    return { cpuS: childrenCpuS() - before.cpuS, count: (await served()) - before.count }
+    const { userUs, kernelUs } = childrenCpuUs()
+    return {
+      userUs: userUs - before.userUs,
+      kernelUs: kernelUs - before.kernelUs,
+      count: (await served()) - before.count,
+    }
   }
-  const costUs = async (driver: Driver): Promise<number> => {
+  const costOf = async (driver: Driver): Promise<Cost> => {
     const short = await run(driver, shortS)
     const long = await run(driver, longS)
-    return (1e6 * (long.cpuS - short.cpuS)) / (long.count - short.count)
+    const count = long.count - short.count
+    return {
+      userUs: (long.userUs - short.userUs) / count,
+      kernelUs: (long.kernelUs - short.kernelUs) / count,
+    }
   }
   try {
-    const costs = await measureInRounds(
-      drivers.map((driver) => ({ name: driver.name, measure: () => costUs(driver) })),
-      { rounds, warmUp: 1 },
-    )
-    return `${introduction(missing)}\n\n${costTable(costs)}`
+    const costs = await costsInRounds(drivers, costOf)
+    return [introduction(missing), costTable(costs), askedTable(costs)].join('\n\n')
   } finally {
     server.disconnect()
   }
+}
+
+async function costsInRounds(
+  drivers: readonly Driver[],
+  costOf: (driver: Driver) => Promise<Cost>,
+): Promise<Costs> {
+  const costs = new Map<string, Cost[]>(drivers.map(({ name }) => [name, []]))
+  const contenders = drivers.map((driver) => ({
+    name: driver.name,
+    measure: async () => {
+      const cost = await costOf(driver)
+      costs.get(driver.name)?.push(cost)
+      return sumUs(cost)
+    },
+  }))
+  await measureInRounds(contenders, { rounds, warmUp: 1 })
+  // The first is that of the warm-up.
+  return new Map([...costs].map(([name, of]) => [name, of.slice(1)]))
 }
 
 function introduction(missing: readonly string[]): string {
@@ -134,41 +90,71 @@ function introduction(missing: readonly string[]): string {
   return `Processor time of the driver for a request, ${rounds} interleaved rounds, 50 connections.${skipped}`
 }
 
-function autocannonDriver(): Driver | undefined {
-  try {
-    const program = createRequire(import.meta.url).resolve('autocannon')
-    return {
-      name: 'autocannon',
-      command: (url, seconds) => [node, program, '-c', '50', '-d', `${seconds}`, url],
-    }
-  } catch {
-    return undefined
-  }
-}
-
 /** Processor time of all children that have ended, and theirs. */
-function childrenCpuS(): number {
+function childrenCpuUs(): Cost {
   const line = readFileSync('/proc/self/stat', 'utf8')
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[13]) + Number(fields[14])) / ticksPerSecond
+  const usOf = (place: number): number => (Number(fields[place]) * 1e6) / ticksPerSecond
+  return { userUs: usOf(13), kernelUs: usOf(14) }
 }
 
-function costTable(costs: Durations): string {
-  const [ours = []] = costs.values()
-  const rows = [...costs].map(([name, costsUs], index) => {
-    const median = costsUs.toSorted((a, b) => a - b)[Math.floor(costsUs.length / 2)] ?? Number.NaN
-    const pairs = costsUs.map((subject, round) => ({ subject, reference: ours[round] ?? 0 }))
-    const sound = pairs.every(({ subject, reference }) => subject > 0 && reference > 0)
-    const { value, low, high } = pairedRatioOf(sound ? pairs : [])
-    const shown = [value, low, high].map((ratio) => formatQuantity(ratio, 'value'))
-    const ratio = index === 0 ? '1' : `${shown[0]} (${shown[1]} to ${shown[2]})`
-    return `| ${name} | ${median.toFixed(1)} µs | ${Math.round(1e6 / median).toLocaleString('en')} | ${ratio} |`
+function costTable(costs: Costs): string {
+  const rows = [...costs].map(([name, of]) => {
+    const user = medianOf(of.map(({ userUs }) => userUs)).toFixed(1)
+    const kernel = medianOf(of.map(({ kernelUs }) => kernelUs)).toFixed(1)
+    const sum = medianOf(of.map(sumUs))
+    const ratio = name === fastLane ? '1' : shown(ratioOf(costs, name, fastLane))
+    const rate = Math.round(1e6 / sum).toLocaleString('en')
+    return `| ${name} | ${user} µs | ${kernel} µs | ${sum.toFixed(1)} µs | ${rate} | ${ratio} |`
   })
   return [
-    '| driver | processor time a request, median | requests a CPU-second | times ours |',
-    '|---|---|---|---|',
+    '| driver | program | kernel | together, median | requests a CPU-second | times ours |',
+    '|---|---|---|---|---|---|',
     ...rows,
   ].join('\n')
+}
+
+/** How much dearer the peers have to be, and are; and what would be the most possible. */
+function askedTable(costs: Costs): string {
+  const asked = [
+    ['wrk', fastLane, 0.9],
+    ['autocannon', fastLane, 2],
+    ['k6', scenarioLane, 3],
+  ] as const
+  const rows = asked.flatMap(([peer, ours, factor]) => {
+    const name = [...costs.keys()].find((key) => key.startsWith(peer))
+    if (name === undefined) return []
+    const ratio = ratioOf(costs, name, ours)
+    const met = ratio.low >= factor ? 'yes' : ratio.high < factor ? 'no' : 'open'
+    const most = ours === fastLane ? shown(ratioOf(costs, name, least)) : ''
+    return [`| ${name} / ${ours} | ${shown(ratio)} | at least ${factor} | ${met} | ${most} |`]
+  })
+  return [
+    '| times as dear | measured | asked for | met | the least in Node.js would have |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n')
+}
+
+function ratioOf(costs: Costs, subject: string, reference: string): Estimate {
+  const [of, to] = [costs.get(subject) ?? [], costs.get(reference) ?? []].map((each) =>
+    each.map(sumUs),
+  )
+  const pairs = (of ?? []).map((us, round) => ({ subject: us, reference: to?.[round] ?? 0 }))
+  return pairedRatioOf(pairs.every((pair) => pair.subject > 0 && pair.reference > 0) ? pairs : [])
+}
+
+function shown({ value, low, high }: Estimate): string {
+  const [middle, from, to] = [value, low, high].map((ratio) => formatQuantity(ratio, 'value'))
+  return `${middle} (${from} to ${to})`
+}
+
+function sumUs({ userUs, kernelUs }: Cost): number {
+  return userUs + kernelUs
+}
+
+function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
 export default loadEngine

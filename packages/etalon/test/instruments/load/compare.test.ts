@@ -19,5 +19,4 @@ test('a slower target is told from a quicker one, in rounds', { timeout: 240_000
   expect(compared.reference).toHaveLength(6)
   expect(compared.ratio.confidence).toBe(0.95)
   expect(compared.ratio.low).toBeGreaterThan(1)
-  expect(compared.ratio.value).toBeLessThan(22)
 })

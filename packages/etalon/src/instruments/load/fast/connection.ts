@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { nowUs } from '../driver/clock.ts'
 import { outcome, type OutcomeCode } from '../recording/book.ts'
+import { DirectWriter } from './direct-writer.ts'
 import type { PreparedRequest } from './request-bytes.ts'
 import { ResponseParser } from './response-parser.ts'
 
@@ -29,6 +30,7 @@ export class Connection {
   idleSinceUs = 0
   readonly #owner: ConnectionOwner
   readonly #socket: Socket
+  readonly #writer: DirectWriter
 
   constructor({ host, port, buffer, owner }: ConnectionOptions) {
     this.#owner = owner
@@ -44,6 +46,7 @@ export class Connection {
         },
       },
     })
+    this.#writer = new DirectWriter(this.#socket)
     // What went wrong shows in how the connection closes; the event only must not go unheard.
     this.#socket.on('error', () => {})
     this.#socket.on('end', () => this.#closed())
@@ -56,7 +59,7 @@ export class Connection {
     this.dueUs = dueUs
     this.sentUs = sentUs
     this.parser.begin(request.bodiless, request.checkBody !== undefined)
-    this.#socket.write(request.bytes)
+    this.#writer.write(request.bytes)
   }
 
   /** Ends it without a word to its owner. */
