@@ -54,3 +54,9 @@ export function leastAlikeMs(latencyMs: number): number {
   if (!Number.isFinite(latencyMs) || latencyMs <= 0) return latencyMs
   return bucketLowUs(bucketOf(Math.round(latencyMs * 1_000))) / 1_000
 }
+
+/** The greatest latency that cannot be told from this one, in milliseconds. */
+export function greatestAlikeMs(latencyMs: number): number {
+  if (!Number.isFinite(latencyMs) || latencyMs <= 0) return latencyMs
+  return bucketHighUs(bucketOf(Math.round(latencyMs * 1_000))) / 1_000
+}

@@ -10,7 +10,13 @@ import { usualConfidence } from '../../../kernel/statistics/confidence.ts'
 import type { Observations } from '../../../kernel/statistics/distribution.ts'
 import { meanOf } from '../../../kernel/statistics/mean.ts'
 import type { SeriesSecond } from '../driver/driver-message.ts'
-import { countsOf, leastAlikeMs, totalOf, type SparseHistogram } from '../histogram/sparse.ts'
+import {
+  countsOf,
+  greatestAlikeMs,
+  leastAlikeMs,
+  totalOf,
+  type SparseHistogram,
+} from '../histogram/sparse.ts'
 import { outcome } from '../recording/book.ts'
 
 /**
@@ -26,7 +32,10 @@ export interface Latency {
    * load for its bounds.
    */
   mean(): Estimate
-  /** The share of starts that were answered within a time. */
+  /**
+   * The share of starts that were answered within a time. Its bounds hold whichever side those were
+   * on that took as long to 0.1 %; the share itself leaves them out.
+   */
   within(latencyMs: number): Estimate
   /**
    * The p-quantile of the worst of all windows of this length. Its bounds hold for all windows
@@ -50,11 +59,16 @@ export function latencyOf(
     quantile: (p) => withDoubts(quantile(slices, p, usualConfidence), doubts),
     mean: () => withDoubts(meanOfSlices(slices), doubts),
     within: (latencyMs) => {
-      const tallies = slices.map((slice) => ({
-        successes: countAtMost(slice, latencyMs),
-        trials: countAtMost(slice, Number.POSITIVE_INFINITY),
-      }))
-      return withDoubts(rateOfSlices(tallies), doubts)
+      const sharesUpTo = (atMostMs: number): Estimate =>
+        rateOfSlices(
+          slices.map((slice) => ({
+            successes: countAtMost(slice, atMostMs),
+            trials: countAtMost(slice, Number.POSITIVE_INFINITY),
+          })),
+        )
+      // Those that cannot be told from the time itself may have been on either side of it.
+      const { high } = sharesUpTo(greatestAlikeMs(latencyMs))
+      return withDoubts({ ...sharesUpTo(latencyMs), high }, doubts)
     },
     worstWindow: (p, windowMs) => {
       const length = Math.max(1, Math.round(windowMs / 1_000))
