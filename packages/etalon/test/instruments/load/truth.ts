@@ -1,13 +1,11 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { TestContext } from 'vitest'
 import { constantRate, createLoad } from '../../../src/instruments/load/index.ts'
 import type { AnyShape, LoadOptions, LoadRun } from '../../../src/instruments/load/index.ts'
 import { plainSession } from '../../../src/instruments/plain-session.ts'
 
 const program = fileURLToPath(new URL('truth-server.ts', import.meta.url))
-const attemptsMax = 2
 
 /** How long the server took for an answer, at least and at most, on its own clock. */
 export interface Took {
@@ -73,25 +71,4 @@ export function loadExactTruth(
     return { run, took: (await tookAll()).slice((rateHz * warmUpMs) / 1_000) }
   }
   return withTruth(law, measure, 'exact')
-}
-
-/**
- * Repeats a measurement until the driver vouches for it. On a machine that never gets quiet the test
- * is skipped, because there the instrument says itself that it cannot tell.
- *
- * @param sound whether the driver was well enough for what is looked at; without any doubt unless given
- */
-export async function quietly(
-  context: TestContext,
-  measure: () => Promise<LoadRun>,
-  sound: (run: LoadRun) => boolean = (run) => run.doubts.length === 0,
-): Promise<LoadRun> {
-  let doubts = ''
-  for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
-    const run = await measure()
-    if (sound(run)) return run
-    doubts = run.doubts.map(({ message }) => message).join('; ')
-  }
-  context.skip(`the machine is not quiet: ${doubts}`)
-  throw new Error('unreachable: the test was skipped')
 }
