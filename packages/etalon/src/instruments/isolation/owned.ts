@@ -10,11 +10,13 @@ type Owned = Rule & { readonly kind: 'owned' }
 /**
  * Tries an operation that names things: every intruder, with every choice of what of it is the
  * owner's and what his own. Each request has a twin that names what does not exist, and must not
- * be told from it. That the owner can do it is tried first, with things made for that.
+ * be told from it. That the owner can do it is tried first: reading with the very things that the
+ * others then ask for, so that what was remembered for him is there, and changing with new ones.
  */
 export async function tryOwned(ground: Ground, operation: Operation, rule: Owned): Promise<Cell[]> {
   const { owner, make } = ground.matrix
-  const things = await make(owner)
+  const reads = operation.method === 'GET'
+  const things = reads ? ground.thingsOf(owner) : await make(owner)
   const control = await ground.knock(
     owner,
     operation,
