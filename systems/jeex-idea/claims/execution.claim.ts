@@ -207,7 +207,7 @@ claim('JEEX-API-15', async ({ system, prove }) => {
   ])
   prove('reports of 9 that were wrongly answered', wrong).isEmpty()
   const left = await owner.get(`/projects/${id}/agents/executions/${next.id}`).expect(200)
-  prove('what they changed', left.body).equals(next as never)
+  prove('what they changed', left.body).equals(next)
 })
 
 claim('JEEX-R-07', async ({ system, sql, prove }) => {

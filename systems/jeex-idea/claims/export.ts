@@ -34,7 +34,7 @@ export async function madeExport(owner: HttpClient, projectId: string): Promise<
     last = (await owner.get<Export>(`/exports/${body.id}`).expect(200)).body
     return last.status !== 'pending' && last.status !== 'processing'
   }
-  await until(isDone, madeWithinMs)
+  await until(isDone, madeWithinMs, 50)
   return last
 }
 

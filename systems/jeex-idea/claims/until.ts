@@ -4,11 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 export async function until(
   look: () => Promise<boolean> | boolean,
   timeoutMs: number,
+  everyMs = 10,
 ): Promise<boolean> {
   const deadlineMs = performance.now() + timeoutMs
   while (!(await look())) {
     if (performance.now() > deadlineMs) return false
-    await delay(10)
+    await delay(everyMs)
   }
   return true
 }

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Actor } from './actor.ts'
 import type { Service } from './service.ts'
-import { eventsAfter, eventStart, type EventRow } from './store/event.ts'
+import { eventsAfter, type EventRow } from './store/event.ts'
 
 /** Where a listener is: after this event of this transaction. */
 export interface EventPlace {
@@ -11,14 +11,20 @@ export interface EventPlace {
   readonly id: string
 }
 
-const firstId = '00000000-0000-0000-0000-000000000000'
 const idPattern = /^(\d{1,20})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+const xidMax = 2n ** 64n - 1n
 const aliveMs = 15_000
 
 /** Reads the place from the `Last-Event-ID` that a listener comes back with. */
-export function readPlace(lastEventId: string | undefined): EventPlace | undefined {
-  const [, xid, id] = idPattern.exec(lastEventId ?? '') ?? []
-  return xid === undefined || id === undefined ? undefined : { xid, id }
+export function readPlace(lastEventId: string): EventPlace | undefined {
+  const [, xid, id] = idPattern.exec(lastEventId) ?? []
+  if (xid === undefined || id === undefined || BigInt(xid) > xidMax) return undefined
+  return { xid, id }
+}
+
+/** The place before everything that a transaction and those after it change. */
+export function placeBefore(xid: string): EventPlace {
+  return { xid, id: '00000000-0000-0000-0000-000000000000' }
 }
 
 /** Those who listen to changes of projects, in this process. */
@@ -46,11 +52,11 @@ export class EventStreams {
     this.#closing.abort()
   }
 
-  /** Sends what happens in a project until the listener goes away. */
+  /** Sends what happened in a project after a place, and goes on until the listener goes away. */
   async serve(
     actor: Actor,
     projectId: string,
-    from: EventPlace | undefined,
+    from: EventPlace,
     response: ServerResponse,
   ): Promise<void> {
     const gone = new AbortController()
@@ -58,7 +64,7 @@ export class EventStreams {
     const signal = AbortSignal.any([gone.signal, this.#closing.signal])
     this.#open += 1
     try {
-      let place = from ?? (await this.#start(actor))
+      let place = from
       let silentSinceMs = performance.now()
       while (!signal.aborted) {
         const events = await this.#after(actor, projectId, place)
@@ -77,11 +83,6 @@ export class EventStreams {
       this.#open -= 1
       response.end()
     }
-  }
-
-  async #start(actor: Actor): Promise<EventPlace> {
-    const [row] = await this.#service.database.read(actor, (sql) => eventStart(sql))
-    return { xid: row?.xid ?? '0', id: firstId }
   }
 
   /** While the database is away there is nothing to tell; the listener stays. */

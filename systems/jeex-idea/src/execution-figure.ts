@@ -49,15 +49,20 @@ export function toFigures(sums: readonly ExecutionSum[]): ExecutionFigures {
     timed_out: timedOut,
     cancelled,
     success_rate: judged === 0 ? null : successful / judged,
-    average_seconds: ended === 0 ? null : total(sums, 'duration_ms') / ended / 1_000,
+    average_seconds: ended === 0 ? null : total(sums, 'duration_ms') / (1_000 * ended),
     tokens_in: total(sums, 'tokens_in'),
     tokens_out: total(sums, 'tokens_out'),
-    cost: total(sums, 'cost'),
+    cost: totalCost(sums),
   }
 }
 
-type Summed = 'executions' | 'duration_ms' | 'tokens_in' | 'tokens_out' | 'cost'
+type Summed = 'executions' | 'duration_ms' | 'tokens_in' | 'tokens_out'
 
 function total(sums: readonly ExecutionSum[], what: Summed): number {
   return sums.reduce((sum, each) => sum + each[what], 0)
+}
+
+/** Costs have six decimals; whole millionths add up without an error. */
+function totalCost(sums: readonly ExecutionSum[]): number {
+  return sums.reduce((sum, { cost }) => sum + Math.round(cost * 1e6), 0) / 1e6
 }

@@ -36,3 +36,8 @@ test('what was cancelled has a time and is no failure', () => {
   expect(figures.average_seconds).toBe(1.2)
   expect(figures).toMatchObject({ failed: 1, timed_out: 2, cancelled: 4, tokens_in: 100, cost: 5 })
 })
+
+test('costs add up without an error', () => {
+  const figures = toFigures([0.1, 0.2].map((cost) => ({ ...sum('completed', 1), cost })))
+  expect(figures.cost).toBe(0.3)
+})

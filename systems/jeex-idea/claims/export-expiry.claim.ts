@@ -1,0 +1,63 @@
+import { readdir } from 'node:fs/promises'
+import { claim, type Actor, type SystemHandle } from 'etalon'
+import { addDocument } from './document.ts'
+import { madeExport, type Export } from './export.ts'
+import { openProject } from './project.ts'
+import { atOnce, tally } from './refusal.ts'
+import { until } from './until.ts'
+
+const expired = '410 JEEX_EXPORT_EXPIRED'
+
+claim('JEEX-R-11', { clock: 'movable', timeoutMs: 90_000 }, async ({ system, sql, prove }) => {
+  const owner = await system.actor('owner:waits')
+  const { id } = await openProject(owner)
+  await addDocument(owner, id).expect(201)
+  const made = await atOnce(5, () => madeExport(owner, id))
+  const [first, second] = made as [Export, Export]
+  const ask = (of: Export) => owner.get(`/exports/${of.id}/download`)
+  for (let times = 0; times < 3; times += 1) await ask(first).expect(200)
+  const dueMs = Math.min(...made.map(({ expires_at }) => Date.parse(expires_at)))
+  await system.clock.moveTo(new Date(dueMs - 60_000))
+  await ask(first).expect(200)
+  prove('a minute before', await statesOf(owner, made)).equals('5 × completed')
+  prove('files a minute before', await filesOf(system)).equals(5)
+
+  const lastMs = Math.max(...made.map(({ expires_at }) => Date.parse(expires_at)))
+  await system.clock.moveTo(new Date(lastMs + 1))
+  // Nobody has to come by and take the file away first.
+  prove('20 downloads a millisecond after', tally(await atOnce(20, () => ask(first)))).equals(
+    `20 × ${expired}`,
+  )
+  prove('a millisecond after', await statesOf(owner, made)).equals('5 × expired')
+  await system.clock.advance(61_000)
+  const isTidy = async (): Promise<boolean> => (await filesOf(system)) === 0
+  prove('files are taken away within two minutes', await until(isTidy, 30_000)).isTrue()
+  const rows = await sql.one(
+    `select count(*) filter (where status = 'expired') as expired,
+       sum(download_count) as downloads,
+       (select count(*) from audit_log where project_id = $1 and action = 'export.expire')
+         as entries
+     from exports where project_id = $1`,
+    [id],
+  )
+  prove('what is kept of them', rows).equals({ expired: 5, downloads: 4, entries: 5 })
+  prove('a download after that', tally([await ask(second)])).equals(`1 × ${expired}`)
+  const next = await madeExport(owner, id)
+  prove('a new export by the clock of then', next.status).equals('completed')
+  await ask(next).expect(200)
+})
+
+async function statesOf(owner: Actor, exports: readonly Export[]): Promise<string> {
+  const states = await Promise.all(
+    exports.map(async ({ id }) => (await owner.get<Export>(`/exports/${id}`)).body.status),
+  )
+  return [...Map.groupBy(states, String)]
+    .map(([state, { length }]) => `${length} × ${state}`)
+    .join()
+}
+
+/** How many packages lie in the service's folder. */
+async function filesOf({ services }: SystemHandle): Promise<number> {
+  const names = await readdir(`${services.directory}/exports`)
+  return names.filter((name) => name.endsWith('.zip')).length
+}

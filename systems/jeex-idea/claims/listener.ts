@@ -1,0 +1,75 @@
+import type { Actor } from 'etalon'
+import { until } from './until.ts'
+
+/** A server-sent event as it came. */
+export interface SentEvent {
+  readonly id: string
+  readonly event: string
+  readonly data: EventData
+}
+
+interface EventData {
+  readonly action: string
+  readonly entity: string
+  readonly entity_id: string
+  readonly after: unknown
+  readonly correlation_id: string | null
+}
+
+/** Somebody who listens to a project. */
+export interface Listener {
+  readonly headers: Headers
+  readonly events: readonly SentEvent[]
+  /** Waits for so many events; false when they did not come in time. */
+  heard(count: number, timeoutMs?: number): Promise<boolean>
+  /** Goes away without a word, as a lost connection does. */
+  leave(): void
+}
+
+const comesWithinMs = 15_000
+
+/**
+ * Listens to a project, from an event on or from now; comes back once it has begun. That the project
+ * was created is left out: who comes right after it may hear of it or not.
+ */
+export async function listen(
+  owner: Actor,
+  projectId: string,
+  lastEventId?: string,
+): Promise<Listener> {
+  const leaving = new AbortController()
+  const answer = await fetch(`${owner.baseUrl}/projects/${projectId}/events`, {
+    headers: {
+      ...owner.headers,
+      ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+    },
+    signal: leaving.signal,
+  })
+  const events: SentEvent[] = []
+  let isOpen = false
+  const read = async (): Promise<void> => {
+    let rest = ''
+    const decoder = new TextDecoder()
+    for await (const bytes of answer.body ?? []) {
+      const blocks = (rest + decoder.decode(bytes, { stream: true })).split('\n\n')
+      rest = blocks.pop() ?? ''
+      isOpen = true
+      const sent = blocks.filter((block) => !block.startsWith(':')).map(parse)
+      events.push(...sent.filter(({ event }) => event !== 'project.create'))
+    }
+  }
+  read().catch(() => undefined)
+  await until(() => isOpen || answer.status !== 200, comesWithinMs)
+  return {
+    headers: answer.headers,
+    events,
+    heard: (count, timeoutMs = comesWithinMs) => until(() => events.length >= count, timeoutMs),
+    leave: () => leaving.abort(),
+  }
+}
+
+function parse(block: string): SentEvent {
+  const fields = block.split('\n').map((line) => line.split(/: (.*)/s, 2) as [string, string])
+  const { id = '', event = '', data = '{}' } = Object.fromEntries(fields)
+  return { id, event, data: JSON.parse(data) as EventData }
+}
