@@ -52,9 +52,11 @@ if (system === undefined) {
   )
   process.exit(3)
 }
-const { pages, people, emptyAnswers } = (await import(
+const { api, pages, people, emptyAnswers } = (await import(
   new URL(`../systems/${system}/web/look.ts`, import.meta.url).href
 )) as {
+  /** What the paths of the service begin with. */
+  api: string
   pages: readonly PageToLookAt[]
   /** Their e-mails in the demo. */
   people: Readonly<Record<string, string>>
@@ -129,7 +131,7 @@ async function signIn(context: BrowserContext, who: string | null): Promise<void
   const account = running.signIns.find((one) => one.email === people[who])
   if (!account) throw new Error(`Nobody of the demo is ${who}`)
   const { email, password } = account
-  const answer = await context.request.post('/api/v1/auth/session', { data: { email, password } })
+  const answer = await context.request.post(`${api}/auth/session`, { data: { email, password } })
   if (!answer.ok()) throw new Error(`${email} could not sign in: ${await answer.text()}`)
   cookies.set(who, await context.cookies())
 }
@@ -144,7 +146,7 @@ async function picture(context: BrowserContext, of: PageToLookAt, view: View): P
   const { scheme, state, width } = view
   const page = await context.newPage()
   await page.setViewportSize({ width, height: width < 600 ? 844 : 800 })
-  await page.route(/\/api\/v1\/(?!auth\/)/, (route) => answerAs(state, route))
+  await page.route('**', (route) => answerAs(state, route))
   await page.goto(of.path)
   await settled(page, state)
   if (of.press !== undefined) {
@@ -179,7 +181,10 @@ async function settled(page: Page, state: State): Promise<void> {
 }
 
 async function answerAs(state: State, route: Route): Promise<void> {
-  if (state === 'data') return route.continue()
+  const request = route.request()
+  const path = new URL(request.url()).pathname.slice(api.length)
+  const isPartOfPage = request.resourceType() !== 'fetch' || path.startsWith('/auth/')
+  if (state === 'data' || isPartOfPage) return route.continue()
   if (state === 'loading') return
   if (state === 'failed') {
     const error = {
@@ -190,7 +195,6 @@ async function answerAs(state: State, route: Route): Promise<void> {
     }
     return route.fulfill({ status: 503, json: { error } })
   }
-  const path = new URL(route.request().url()).pathname.replace('/api/v1', '')
   if (path in emptyAnswers) return route.fulfill({ json: emptyAnswers[path] })
   const answer = await route.fetch()
   const content: unknown = await answer.json().catch(() => null)

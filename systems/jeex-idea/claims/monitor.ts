@@ -49,6 +49,9 @@ export interface DashboardFigures {
   readonly backup: {
     readonly configured: boolean
     readonly last_completed_at: string | null
+    readonly last_full_at: string | null
+    readonly next_full_at: string | null
+    readonly next_incremental_at: string | null
     readonly backups: readonly { readonly id: string; readonly status: string }[]
   }
   readonly alerts: { readonly firing: readonly Alert[]; readonly cleared: readonly Alert[] }

@@ -1,3 +1,6 @@
+/** What the paths of the service begin with. */
+export const api = '/api/v1'
+
 /** The pages to look at, for `tools/look-at-pages.ts`: whose they are, and what they open. */
 export const pages = [
   { name: 'sign-in', path: '/', who: null },

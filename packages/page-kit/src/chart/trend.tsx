@@ -6,17 +6,21 @@ const box = { width: 300, height: 60, margin: 4 }
 export function Trend({
   label,
   values,
+  from,
 }: {
   readonly label: string
   readonly values: readonly number[]
+  /** Where the scale begins: at the least value unless given. */
+  readonly from?: number
 }): ReactNode {
-  const low = Math.min(...values)
+  const low = from ?? Math.min(...values)
   const high = Math.max(...values)
   const span = high - low || 1
   const room = box.height - 2 * box.margin
   const points = values.map((value, index) => {
     const x = values.length === 1 ? box.width : (index / (values.length - 1)) * box.width
-    const y = high === low ? box.height / 2 : box.margin + room - ((value - low) / span) * room
+    const isFlat = high === low && from === undefined
+    const y = isFlat ? box.height / 2 : box.margin + room - ((value - low) / span) * room
     return `${x.toFixed(1)},${y.toFixed(1)}`
   })
   return (

@@ -17,6 +17,9 @@ beforeAll(async () => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(body)
     }
     if (path === '/api/refused') return answer(409, JSON.stringify(refusal))
+    if (path === '/api/tied') {
+      return answer(500, JSON.stringify({ error: { code: 'TOY', correlation_id: 'c-1' } }))
+    }
     if (path === '/api/nobody') {
       return answer(401, JSON.stringify({ error: { code: 'TOY_UNAUTHENTICATED', message: 'No' } }))
     }
@@ -59,6 +62,11 @@ describe('the client', () => {
     expect(JSON.parse(sent.body)).toEqual({ name: 'bear' })
     expect(sent.headers['content-type']).toBe('application/json')
     expect(sent.headers['idempotency-key']).toBe('k-1')
+  })
+
+  test('knows the id of a request by either name', async () => {
+    expect(await failureOf('/refused')).toMatchObject({ requestId: 'r-1' })
+    expect(await failureOf('/tied')).toMatchObject({ requestId: 'c-1' })
   })
 
   test('says nothing of a body that it does not send', async () => {

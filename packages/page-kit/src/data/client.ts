@@ -104,6 +104,8 @@ interface ErrorContent {
     readonly hint?: string
     readonly details?: unknown
     readonly requestId?: string
+    /** What a service calls it whose requests belong together. */
+    readonly correlation_id?: string
   }
 }
 
@@ -115,6 +117,6 @@ function toError(status: number, content: unknown): ApiError {
     message: told?.message ?? `The service answered ${status}`,
     hint: told?.hint,
     details: told?.details,
-    requestId: told?.requestId,
+    requestId: told?.requestId ?? told?.correlation_id,
   })
 }

@@ -21,7 +21,7 @@ interface SignIn {
 const nobody = { id: '00000000-0000-0000-0000-000000000000', role: 'operator' } as const
 
 /** Makes an operator and a user with projects, documents and runs; gives their sign-ins. */
-export async function fillDemo(service: DemoService): Promise<{ sign_ins: SignIn[] }> {
+export async function fillDemo(service: DemoService): Promise<SignIn[]> {
   const signIns: SignIn[] = []
   const account = async (name: string, role: 'user' | 'operator'): Promise<Actor> => {
     const email = `${name.toLowerCase()}@jeex.example`
@@ -32,7 +32,7 @@ export async function fillDemo(service: DemoService): Promise<{ sign_ins: SignIn
   }
   await account('Olga', 'operator')
   await fillProjects(service, await account('Ines', 'user'))
-  return { sign_ins: signIns }
+  return signIns
 }
 
 async function fillProjects({ database, clock }: DemoService, owner: Actor): Promise<void> {

@@ -1,4 +1,14 @@
-import { Badge, Card, Facts, formatMs, formatNumber, Meter, Trend } from 'page-kit'
+import {
+  Badge,
+  Card,
+  counted,
+  Facts,
+  formatMs,
+  formatNumber,
+  Meter,
+  sentence,
+  Trend,
+} from 'page-kit'
 import type { ReactNode } from 'react'
 import type { DashboardView } from '../api.ts'
 
@@ -26,7 +36,8 @@ export function PoolCard({ view: { pool, history } }: CardProps): ReactNode {
       <History label="Pool use" values={history.map(({ pool_use_percent }) => pool_use_percent)} />
       <Facts
         items={[
-          ['Open', `${pool.connections} (${pool.idle} idle, ${pool.overflow} overflow)`],
+          ['Open', formatNumber(pool.connections)],
+          ['Of them overflow', formatNumber(pool.overflow)],
           ['Waiting', formatNumber(pool.waiting)],
           ['Efficiency', percent(pool.efficiency * 100)],
           ['Reuse', percent(pool.reuse * 100)],
@@ -119,13 +130,17 @@ export function DatabaseCard({ view: { database, redis } }: CardProps): ReactNod
       className="figure-card"
       aside={<Badge tone={database.up ? 'good' : 'bad'}>{database.up ? 'Up' : 'Down'}</Badge>}
     >
+      <p className="figure-line">
+        <span className="figure">{shortMs(database.latency_ms)}</span>
+        <span className="muted small">for an answer</span>
+      </p>
       <Facts
         items={[
-          ['Answered in', shortMs(database.latency_ms)],
           ['PostgreSQL', database.version ?? '–'],
           ['Size', database.size_bytes === null ? '–' : formatBytes(database.size_bytes)],
-          ['Its connections', formatNumber(database.connections ?? 0)],
-          ['Circuit breaker', `${database.breaker}, opened ${database.breaker_openings}×`],
+          ['Connections', formatNumber(database.connections ?? 0)],
+          ['Circuit breaker', sentence(database.breaker)],
+          ['Breaker opened', counted(database.breaker_openings, 'time')],
           [
             'Redis',
             <Badge key="redis" tone={redis.up ? 'good' : 'warn'}>
@@ -153,5 +168,5 @@ function History({
   readonly values: readonly number[]
 }): ReactNode {
   if (values.length < 2) return <div className="trend" />
-  return <Trend label={`${label} over the last minutes`} values={values} />
+  return <Trend label={`${label} over the last minutes`} values={values} from={0} />
 }
