@@ -11,7 +11,7 @@ export interface MigrationOptions {
   readonly databaseUrl: string
   /** Folder of files named `NNNN-verb-noun.sql`, each with an up and a down part. */
   readonly directory: string
-  /** The schema of the job engine comes after the newest migration and goes with the oldest. */
+  /** The schema of the job engine is there as long as the table `job_schedules` is. */
   readonly jobs?: JobInstallation
 }
 
@@ -85,14 +85,11 @@ export async function runMigrateCommand(
   }
 }
 
-async function followWithJobs(options: MigrationOptions): Promise<void> {
-  if (options.jobs === undefined) return
-  const states = await migrationStatus(options)
-  if (states.every(({ runAt }) => runAt !== undefined)) {
-    await installJobs(options.databaseUrl, options.jobs)
-  } else if (states.every(({ runAt }) => runAt === undefined)) {
-    await uninstallJobs(options.databaseUrl)
-  }
+/** Whichever way a version is reached, the job engine is there in it or it is not. */
+async function followWithJobs({ databaseUrl, jobs }: MigrationOptions): Promise<void> {
+  if (jobs === undefined) return
+  if (await hasTable(databaseUrl, 'job_schedules')) await installJobs(databaseUrl, jobs)
+  else await uninstallJobs(databaseUrl)
 }
 
 function printRuns(command: string, names: readonly string[], print: (line: string) => void): void {
@@ -135,17 +132,32 @@ function ignore(): void {
 }
 
 async function readRuns(databaseUrl: string): Promise<Map<string, Date>> {
-  const client = new Client({ connectionString: databaseUrl })
-  await client.connect()
-  try {
-    const { rows } = await client.query<{ known: boolean }>(
-      `select to_regclass('public.${table}') is not null as known`,
-    )
-    if (rows[0]?.known !== true) return new Map()
+  if (!(await hasTable(databaseUrl, table))) return new Map()
+  return withClient(databaseUrl, async (client) => {
     const runs = await client.query<{ name: string; run_on: Date }>(
       `select name, run_on at time zone current_setting('TimeZone') as run_on from ${table}`,
     )
     return new Map(runs.rows.map(({ name, run_on }) => [name, run_on]))
+  })
+}
+
+function hasTable(databaseUrl: string, name: string): Promise<boolean> {
+  return withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ known: boolean }>(
+      `select to_regclass('public.${name}') is not null as known`,
+    )
+    return rows[0]?.known === true
+  })
+}
+
+async function withClient<Result>(
+  databaseUrl: string,
+  work: (client: Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    return await work(client)
   } finally {
     await client.end()
   }

@@ -17,7 +17,10 @@ export interface FailureOptions extends FingerprintOptions {
   readonly steps: MigrationSteps
   /** Puts rows into the version that was just reached. */
   readonly seed?: (version: string) => Promise<unknown>
-  /** How many commands of each `up` and of each `down` are struck, drawn; 1 unless given. */
+  /**
+   * How many commands of each `up` and of each `down` are struck: the last one, and then such as
+   * are drawn; 1 unless given.
+   */
   readonly strikes?: number
 }
 
@@ -48,8 +51,8 @@ export interface Failures {
 /**
  * Makes every migration fail half-way, going up and going down: after one of its commands that
  * changed the schema, or after its entry in the ledger, the server raises an error or ends the
- * connection. What such a move leaves behind is compared with what was there before it. Afterwards
- * the same move is made undisturbed, which a trace often prevents.
+ * connection. What such a move leaves behind is compared with what was there before it. After
+ * going up has failed it is done undisturbed, which a trace often prevents.
  */
 export async function failHalfway(
   client: Client,
@@ -89,14 +92,12 @@ class Failing {
       await installWatch(this.#client, ledger)
       // Once up and once down, to learn how many commands each of them has.
       const up = await this.#watched('up', version)
-      const down = await this.#watched('down', below)
-      if (!up || !down) return
+      const down = up && (await this.#watched('down', below))
+      if (!down) return
       await this.#strike({ version, what: 'up', to: version }, up)
       if (!(await this.#move('up', version))) return
       await seed?.(version)
       await this.#strike({ version, what: 'down', to: below }, down)
-      if (!(await this.#move('down', below)) || !(await this.#move('up', version))) return
-      await seed?.(version)
       below = version
     }
   }
@@ -130,7 +131,9 @@ class Failing {
     const { steps, strikes = 1 } = this.#options
     if (commands.length === 0) this.#unstruck.push(`${version} ${what}`)
     const random = this.#session.random.fork(`strike/${version}/${what}`)
-    for (const { at: turn, what: after } of random.shuffle(commands).slice(0, strikes)) {
+    // After the last command there is most that could be left behind.
+    const order = [...commands.slice(-1), ...random.shuffle(commands.slice(0, -1))]
+    for (const { at: turn, what: after } of order.slice(0, strikes)) {
       const before = await this.#look()
       const strike = random.pick(['error', 'lost connection'] as const)
       await armWatch(this.#client, turn, strike)

@@ -3,13 +3,15 @@ import type { Client } from 'pg'
 import { readCatalogue, type CatalogueObject } from './catalogue/catalogue.ts'
 import { readData, readPositions, readShape, type Shape, type TableData } from './data.ts'
 
-/** What is left out of a fingerprint. */
+/** What is left out of a fingerprint. Names are qualified, and quoted where SQL wants that. */
 export interface FingerprintOptions {
   /**
    * The table in which the tool keeps what it has run, such as `public.schema_migrations`: it is
    * the tool's own, and says when, so it never is the same twice.
    */
   readonly ledger?: string
+  /** Tables whose rows say when they were made, so that they are counted and not compared. */
+  readonly counted?: readonly string[]
 }
 
 /** A whole database at one moment: what it is made of, and what it holds. */
@@ -32,7 +34,7 @@ export async function readFingerprint(
   const catalogue = withoutTable(await readCatalogue(client), options.ledger)
   const shape = new Map(await readShape(client))
   if (options.ledger !== undefined) shape.delete(options.ledger)
-  const data = await readData(client, shape)
+  const data = await readData(client, shape, options.counted)
   const sequences = new Set(catalogue.map(({ kind, object }) => `${kind} ${object}`))
   const positions = [...(await readPositions(client))].filter(([name]) =>
     sequences.has(`sequence ${name}`),

@@ -165,6 +165,6 @@ class Trip {
   }
 
   #rows(shape: Shape): Promise<TableData[]> {
-    return readData(this.#client, shape)
+    return readData(this.#client, shape, this.#options.counted)
   }
 }

@@ -267,6 +267,18 @@ describe('a fingerprint', () => {
     await database.run('drop table shop.done')
   })
 
+  test('only counts the rows of tables that it is told to count', async () => {
+    const counted = ['shop.item']
+    const before = await database.migrations.fingerprint({ counted })
+    await database.run(`update shop.item set name = 'uno' where id = 1`)
+    expect((await database.migrations.fingerprint({ counted })).digest).toBe(before.digest)
+    await database.run('delete from shop.item where id = 1')
+    const after = await database.migrations.fingerprint({ counted })
+    expect(database.migrations.differences(before, after).map(describeDifference)).toEqual([
+      'data shop.item differs in rows: 3, then 2',
+    ])
+  })
+
   test('tells of a sequence that went back, not of one that went on', async () => {
     await database.run(`select setval('shop.ticket', 10)`)
     const before = await database.migrations.fingerprint()
