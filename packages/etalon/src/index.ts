@@ -84,7 +84,7 @@ export {
   type LoadRequest,
   type LoadRun,
 } from './instruments/load/index.ts'
-export type { Disturbance, Recovery, RecoveryRun } from './instruments/recovery/index.ts'
+export type { Recovery, RecoveryRun, TrafficHandle } from './instruments/recovery/index.ts'
 export {
   describeDifference,
   type Difference,

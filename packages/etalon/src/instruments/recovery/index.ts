@@ -1,7 +1,7 @@
 export type { Ending, TrafficOperation } from './operation.ts'
 export {
   createRecovery,
-  type Disturbance,
+  type TrafficHandle,
   type Recovery,
   type RecoveryOptions,
 } from './recovery.ts'

@@ -17,7 +17,7 @@ export interface RecoveryOptions<Input> {
 }
 
 /** What disturbs the system under the traffic. */
-export interface Disturbance {
+export interface TrafficHandle {
   /**
    * Runs `fault`, which disturbs and heals, and waits until answers are good again. Recovery counts
    * from when it resolves.
@@ -36,7 +36,7 @@ export interface Recovery {
   observe<Input, Output>(
     options: RecoveryOptions<Input>,
     operate: Operate<Input, Output>,
-    disturb: (disturbance: Disturbance) => Promise<void>,
+    disturb: (traffic: TrafficHandle) => Promise<void>,
   ): Promise<RecoveryRun<Input, Output>>
 }
 
