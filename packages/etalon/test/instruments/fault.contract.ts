@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../../src/kernel/clock.ts'
 import type { FaultSpec, Trigger } from '../../src/instruments/faults/fault.ts'
-import { openLink, type Link } from '../../src/instruments/faults/link.ts'
+import { openLink, type InjectedFault, type Link } from '../../src/instruments/faults/link.ts'
 
 /** A service that sends back what it gets. */
 export function echoServer(): Promise<{ server: Server; port: number }> {
@@ -67,8 +67,7 @@ export function describeFaultContract(kind: string, make: (when: Trigger) => Fau
     })
 
     test('leaves connections alone that its trigger does not take', async () => {
-      const { connections } = await link.traffic()
-      const fault = await link.inject(make({ connections: [connections + 2, connections + 2] }))
+      const fault = await link.inject(make({ connections: [2, 2] }))
       const socket = await dial(link)
       expect(await exchange(socket, payload, payload.length)).toEqual(payload)
       socket.destroy()
@@ -76,24 +75,22 @@ export function describeFaultContract(kind: string, make: (when: Trigger) => Fau
     })
 
     test('tells what it touched, and healing twice is healing once', async () => {
-      const { bytesUp } = await link.traffic()
-      const fault = await link.inject(make({}))
+      const fault = await link.inject(make({ connections: [1, 1] }))
       const socket = await dial(link)
-      socket.write('hello')
-      await untilSent(link, bytesUp + 5)
+      socket.end('hello')
+      await untilTouched(fault)
       const touch = await fault.heal()
       expect(touch.connections).toBe(1)
-      expect(touch.bytes).toBeGreaterThan(0)
       expect(await fault.heal()).toEqual(touch)
+      expect(await fault.touch()).toEqual(touch)
       socket.destroy()
     })
 
     test('once healed, new connections pass unchanged', async () => {
-      const { bytesUp } = await link.traffic()
-      const fault = await link.inject(make({}))
+      const fault = await link.inject(make({ connections: [1, 1] }))
       const before = await dial(link)
-      before.write('x')
-      await untilSent(link, bytesUp + 1)
+      before.end('x')
+      await untilTouched(fault)
       await fault.heal()
       before.destroy()
       const socket = await dial(link)
@@ -109,11 +106,10 @@ export function describeFaultContract(kind: string, make: (when: Trigger) => Fau
   })
 }
 
-/** Bytes are counted when they arrive, so that a fault has seen them when they are counted. */
-async function untilSent(link: Link, bytesUp: number): Promise<void> {
-  const sent = await until(
-    async () => ((await link.traffic()).bytesUp >= bytesUp ? true : undefined),
+async function untilTouched(fault: InjectedFault): Promise<void> {
+  const touched = await until(
+    async () => ((await fault.touch()).connections > 0 ? true : undefined),
     { timeoutMs: 5_000, everyMs: 2 },
   )
-  expect(sent).toBe(true)
+  expect(touched).toBe(true)
 }

@@ -6,11 +6,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { startPostgres, type OwnPostgresServer } from '../../src/environment/postgres/server.ts'
 import { startReaper, type Reaper } from '../../src/environment/reaper.ts'
 import {
+  bandwidth,
   cut,
+  halfOpen,
   hold,
   latency,
+  limitBytes,
   openLink,
   reset,
+  slice,
+  slowClose,
   statement,
   type Link,
 } from '../../src/instruments/faults/index.ts'
@@ -20,6 +25,11 @@ describeFaultContract('cut', (when) => cut(when))
 describeFaultContract('reset', (when) => reset(when))
 describeFaultContract('hold', (when) => hold(when))
 describeFaultContract('latency', (when) => latency(20, when))
+describeFaultContract('bandwidth', (when) => bandwidth(100_000, { direction: 'both', ...when }))
+describeFaultContract('half-open', (when) => halfOpen(when))
+describeFaultContract('limit-bytes', (when) => limitBytes(3, when))
+describeFaultContract('slice', (when) => slice(1_000, when))
+describeFaultContract('slow-close', (when) => slowClose(60_000, when))
 
 test('latency delays each answer by its amount and keeps their order and number', async () => {
   const { server, port } = await echoServer()

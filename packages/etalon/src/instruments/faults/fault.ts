@@ -1,5 +1,8 @@
 import type { Random } from '../../kernel/random.ts'
 
+/** Names of the protocols that links understand. */
+export type Protocol = 'tcp' | 'postgres' | 'redis'
+
 /** Which way bytes go: `up` from the system to its service, `down` back. */
 export type Direction = 'up' | 'down'
 
@@ -14,7 +17,10 @@ export interface FaultSpec {
  * hold. Counting starts when the fault is injected.
  */
 export interface Trigger {
-  /** Numbers of connections, from 1, first and last included: `[2, 5]`. */
+  /**
+   * Numbers of connections, from 1, first and last included: `[2, 5]`. Those that were open before
+   * have none.
+   */
   readonly connections?: readonly [number, number]
   /** The share of connections that are taken, drawn by the link's seed. */
   readonly probability?: number
@@ -51,6 +57,10 @@ export interface Chunk {
 export interface Message {
   /** What triggers look at: the SQL text, or the Redis command and its arguments. */
   readonly text?: string
+  /** Which request of the connection this is, or belongs to, from 1. */
+  readonly request?: number
+  /** Which request it answers. */
+  readonly answers?: number
   /** Whether an answer of the service is complete with this message. */
   readonly completes?: boolean
 }
@@ -63,8 +73,8 @@ export interface LinkConnection {
   cut(): void
   /** Ends both sides with a reset. */
   reset(): void
-  /** Sends bytes to the system as if they came from the service. */
-  answer(data: Buffer): void
+  /** From now on the end of one side is not told to the other. */
+  detach(): void
 }
 
 export type Forward = (chunk: Chunk) => Promise<void>
@@ -72,8 +82,8 @@ export type Forward = (chunk: Chunk) => Promise<void>
 /** A fault at work in a link. One kind, one small file in `kinds/`. */
 export interface ActiveFault {
   readonly touch: FaultTouch
-  /** Called for each new connection; may refuse it. */
-  connected?(connection: LinkConnection): void
+  /** Whether it wants the answer to a request in one piece, once the service has done it. */
+  readonly awaits?: (connection: LinkConnection, request: number) => boolean
   /**
    * Passes a chunk on by `forward`: at once, later, changed, in pieces, or never. Must let go of
    * what it holds when it is healed.
@@ -88,11 +98,16 @@ export interface ActiveFault {
   ended?(direction: Direction, connection: LinkConnection): Promise<void>
   /** Ends the fault and releases everything it holds back. */
   heal(): void
+  /** Whether something has to pass it still after it was healed. */
+  unsettled?(): boolean
 }
 
 /** What a kind of fault needs to work. */
 export interface FaultContext {
   readonly random: Random
+  readonly protocol: Protocol
+  /** How many connections there had been when the fault was injected. */
+  readonly connectionsBefore: number
   /** Tells the owner of the link that something happened, such as that a message is held. */
   readonly tell: (event: string) => void
 }

@@ -1,12 +1,18 @@
 export type { Direction, FaultSpec, FaultTouch, Trigger } from './fault.ts'
 export { createFaults, type Faults, type FaultTargets } from './faults.ts'
+export { bandwidth } from './kinds/bandwidth.ts'
 export { cut, reset } from './kinds/cut.ts'
+export { fail } from './kinds/fail.ts'
+export { halfOpen } from './kinds/half-open.ts'
 export { hold } from './kinds/hold.ts'
 export { kill } from './kinds/kill.ts'
 export { latency } from './kinds/latency.ts'
+export { limitBytes } from './kinds/limit-bytes.ts'
 export { memoryLimit } from './kinds/memory-limit.ts'
 export { pause } from './kinds/pause.ts'
 export { restart } from './kinds/restart.ts'
+export { slice } from './kinds/slice.ts'
+export { slowClose } from './kinds/slow-close.ts'
 export {
   openLink,
   type HeldOptions,

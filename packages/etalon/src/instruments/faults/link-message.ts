@@ -1,5 +1,4 @@
-import type { FaultSpec, FaultTouch } from './fault.ts'
-import type { Protocol } from './protocols/index.ts'
+import type { FaultSpec, FaultTouch, Protocol } from './fault.ts'
 import type { RelayTraffic } from './relay/relay.ts'
 
 /** From the owner of a link to its process. */
@@ -13,7 +12,7 @@ export type LinkCommand =
       readonly seed: string
     }
   | { readonly id: number; readonly do: 'inject'; readonly fault: number; readonly spec: FaultSpec }
-  | { readonly id: number; readonly do: 'heal'; readonly fault: number }
+  | { readonly id: number; readonly do: 'touch' | 'heal'; readonly fault: number }
   | { readonly id: number; readonly do: 'cut-all'; readonly reset: boolean }
   | { readonly id: number; readonly do: 'traffic' }
 

@@ -1,9 +1,8 @@
 import { fork } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { FaultSpec, FaultTouch } from './fault.ts'
+import type { FaultSpec, FaultTouch, Protocol } from './fault.ts'
 import type { LinkAnswer, LinkCommand, LinkMessage } from './link-message.ts'
-import type { Protocol } from './protocols/index.ts'
 import type { RelayTraffic } from './relay/relay.ts'
 
 /** A relay between a system and one of its services, into which faults can be injected. */
@@ -22,6 +21,8 @@ export interface InjectedFault {
   readonly spec: FaultSpec
   /** Resolves once so many messages have been held since the fault was injected. */
   held(options?: HeldOptions): Promise<void>
+  /** What it has touched so far. */
+  touch(): Promise<FaultTouch>
   /** Ends the fault; gives what it touched. Healing twice is healing once. */
   heal(): Promise<FaultTouch>
 }
@@ -40,6 +41,8 @@ export interface LinkOptions {
 }
 
 const linkProcess = fileURLToPath(new URL('link-process.ts', import.meta.url))
+
+const untouched: FaultTouch = { connections: 0, messages: 0, bytes: 0 }
 
 /** Opens a link in a process of its own. */
 export async function openLink(options: LinkOptions): Promise<Link> {
@@ -87,9 +90,10 @@ export async function openLink(options: LinkOptions): Promise<Link> {
             await once(events, `${fault}/held`, signal ? { signal } : {})
           }
         },
+        touch: async () => (await (healed ?? ask({ do: 'touch', fault }))).touch ?? untouched,
         heal: async () => {
           healed ??= ask({ do: 'heal', fault })
-          return (await healed).touch ?? { connections: 0, messages: 0, bytes: 0 }
+          return (await healed).touch ?? untouched
         },
       }
     },

@@ -1,67 +1,95 @@
-import type { Random } from '../../kernel/random.ts'
-import type { Chunk, Direction, FaultTouch, LinkConnection, Trigger } from './fault.ts'
+import type {
+  Chunk,
+  Direction,
+  FaultContext,
+  FaultTouch,
+  LinkConnection,
+  Message,
+  Trigger,
+} from './fault.ts'
 
 /** Decides what a fault takes, and counts what it took. */
 export interface Selector {
   readonly touch: FaultTouch
   /** Whether the fault takes this connection at all. */
   takes(connection: LinkConnection): boolean
-  /** Whether it takes this chunk; only asked where the connection is taken. */
+  /** Whether it takes this chunk, which is then counted. */
   takesChunk(chunk: Chunk, direction: Direction, connection: LinkConnection): boolean
+  /** Whether it is going to take the answer to this request. */
+  readonly awaits: (connection: LinkConnection, request: number) => boolean
+  /** Counts a connection that is taken without a chunk. */
+  count(connection: LinkConnection): void
 }
 
 /** A selector for a trigger. Chunks are counted as touched when they are taken. */
-export function selectorOf(trigger: Trigger = {}, random: Random): Selector {
+export function selectorOf(trigger: Trigger = {}, context: FaultContext): Selector {
+  const { random, connectionsBefore, protocol } = context
   const counts = { connections: 0, messages: 0, bytes: 0 }
   const decided = new Map<number, boolean>()
   const touched = new Set<number>()
-  const waiting = new Set<number>()
+  /** Requests whose answers are going to be taken. */
+  const waiting = new Set<string>()
   const pattern = trigger.message && new RegExp(trigger.message.source, trigger.message.flags)
+  if (pattern && protocol === 'tcp') {
+    throw new RangeError('expected a link that reads messages: to postgres or redis, found tcp')
+  }
   let matched = 0
-  let taken = 0
 
   const takes = (connection: LinkConnection): boolean => {
     const known = decided.get(connection.number)
     if (known !== undefined) return known
-    const [first, last] = trigger.connections ?? [1, Number.POSITIVE_INFINITY]
-    const inRange = connection.number >= first && connection.number <= last
-    const drawn = trigger.probability === undefined || random.fraction() < trigger.probability
+    const [first, last] = trigger.connections ?? [
+      Number.NEGATIVE_INFINITY,
+      Number.POSITIVE_INFINITY,
+    ]
+    const number = connection.number - connectionsBefore
+    const inRange = number >= first && number <= last
+    // Each connection has a draw of its own, so that the order of their bytes changes none.
+    const draw = (): number => random.fork(`connection/${number}`).fraction()
+    const drawn = trigger.probability === undefined || draw() < trigger.probability
     decided.set(connection.number, inRange && drawn)
     return inRange && drawn
   }
   const isDue = (): boolean => {
     matched += 1
-    if (matched < (trigger.nth ?? 1)) return false
-    return taken < (trigger.times ?? Number.POSITIVE_INFINITY)
+    const first = trigger.nth ?? 1
+    return matched >= first && matched < first + (trigger.times ?? Number.POSITIVE_INFINITY)
   }
-  /** The request marks its connection; the completing answer is what is taken. */
-  const matchesAnswer = (chunk: Chunk, direction: Direction, number: number): boolean => {
-    if (direction === 'up') {
-      if (matchesText(chunk) && isDue()) waiting.add(number)
-      return false
-    }
-    return chunk.message?.completes === true && waiting.delete(number)
+  /** The request is marked; the answer to it is what is taken. */
+  const matchesAnswer = ({ message }: Chunk, direction: Direction, number: number): boolean => {
+    if (direction === 'down')
+      return message?.completes === true && waiting.delete(key(number, message.answers))
+    if (matchesText(message) && isDue()) waiting.add(key(number, message?.request))
+    return false
   }
-  const matchesText = (chunk: Chunk): boolean =>
-    chunk.message?.text !== undefined && pattern !== undefined && pattern.test(chunk.message.text)
+  const matchesText = (message: Message | undefined): boolean =>
+    message?.text !== undefined && pattern !== undefined && pattern.test(message.text)
 
   const matches = (chunk: Chunk, direction: Direction, number: number): boolean => {
     if (!pattern) return true
     return trigger.at === 'answer'
       ? matchesAnswer(chunk, direction, number)
-      : direction === 'up' && matchesText(chunk) && isDue()
+      : direction === 'up' && matchesText(chunk.message) && isDue()
+  }
+  const count = ({ number }: LinkConnection): void => {
+    if (!touched.has(number)) counts.connections += 1
+    touched.add(number)
   }
   return {
     touch: counts,
     takes,
+    count,
+    awaits: ({ number }, request) => waiting.has(key(number, request)),
     takesChunk: (chunk, direction, connection) => {
       if (!takes(connection) || !matches(chunk, direction, connection.number)) return false
-      if (pattern) taken += 1
-      if (!touched.has(connection.number)) counts.connections += 1
-      touched.add(connection.number)
+      count(connection)
       counts.messages += 1
       counts.bytes += chunk.data.length
       return true
     },
   }
+}
+
+function key(connection: number, request: number | undefined): string {
+  return `${connection}/${request}`
 }

@@ -18,11 +18,12 @@ export function reset(when: Trigger = {}): CutSpec {
 }
 
 /** The chunk that triggers the cut is not passed on. */
-export const cutKind: FaultKind<CutSpec> = (spec, { random }) => {
-  const selector = selectorOf(spec.when, random)
+export const cutKind: FaultKind<CutSpec> = (spec, context) => {
+  const selector = selectorOf(spec.when, context)
   let healed = false
   return {
     touch: selector.touch,
+    awaits: selector.awaits,
     pass: async (chunk, direction, connection, forward) => {
       if (healed || !selector.takesChunk(chunk, direction, connection)) return forward(chunk)
       if (spec.reset) connection.reset()

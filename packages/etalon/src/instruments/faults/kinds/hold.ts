@@ -14,16 +14,17 @@ export function hold(when: Trigger = {}): HoldSpec {
   return { kind: 'hold', when }
 }
 
-export const holdKind: FaultKind<HoldSpec> = (spec, { random, tell }) => {
-  const selector = selectorOf(spec.when, random)
+export const holdKind: FaultKind<HoldSpec> = (spec, context) => {
+  const selector = selectorOf(spec.when, context)
   const releases = new Set<() => void>()
   let healed = false
   return {
     touch: selector.touch,
+    awaits: selector.awaits,
     pass: async (chunk, direction, connection, forward) => {
       if (!healed && selector.takesChunk(chunk, direction, connection)) {
         const released = new Promise<void>((resolve) => releases.add(resolve))
-        tell('held')
+        context.tell('held')
         await released
       }
       return forward(chunk)

@@ -1,15 +1,31 @@
 import type { FaultKind, FaultSpec } from '../fault.ts'
 import type { ProcessFaultKind } from '../process-target.ts'
+import { bandwidthKind } from './bandwidth.ts'
 import { cutKind } from './cut.ts'
+import { failKind } from './fail.ts'
+import { halfOpenKind } from './half-open.ts'
 import { holdKind } from './hold.ts'
 import { killKind } from './kill.ts'
 import { latencyKind } from './latency.ts'
+import { limitBytesKind } from './limit-bytes.ts'
 import { memoryLimitKind } from './memory-limit.ts'
 import { pauseKind } from './pause.ts'
 import { restartKind } from './restart.ts'
+import { sliceKind } from './slice.ts'
+import { slowCloseKind } from './slow-close.ts'
 
 /** Every kind of fault that a link knows. */
-const kinds = { cut: cutKind, hold: holdKind, latency: latencyKind }
+const kinds = {
+  bandwidth: bandwidthKind,
+  cut: cutKind,
+  fail: failKind,
+  'half-open': halfOpenKind,
+  hold: holdKind,
+  latency: latencyKind,
+  'limit-bytes': limitBytesKind,
+  slice: sliceKind,
+  'slow-close': slowCloseKind,
+}
 
 /** Every kind of fault that processes can be disturbed by. */
 const processKinds = {

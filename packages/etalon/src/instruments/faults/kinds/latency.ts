@@ -21,11 +21,13 @@ export function latency(
 }
 
 /** The delay counts from when the chunk came, so that time spent behind others is not added. */
-export const latencyKind: FaultKind<LatencySpec> = (spec, { random }) => {
-  const selector = selectorOf(spec.when, random)
+export const latencyKind: FaultKind<LatencySpec> = (spec, context) => {
+  const selector = selectorOf(spec.when, context)
+  const { random } = context
   const healed = new AbortController()
   return {
     touch: selector.touch,
+    awaits: selector.awaits,
     pass: async (chunk, direction, connection, forward) => {
       const concerned = spec.direction === 'both' || spec.direction === direction
       if (

@@ -1,9 +1,13 @@
-import type { Framer, Protocol } from './framer.ts'
+import type { Protocol } from '../fault.ts'
+import type { Framer } from './framer.ts'
 import { postgresFramer } from './postgres.ts'
+import { redisFramer } from './redis.ts'
 
-export type { Framer, Protocol } from './framer.ts'
+export { failingOf } from './failing.ts'
+export type { Framer } from './framer.ts'
 
 /** A framer for one connection; `undefined` for bytes without messages. */
 export function framerOf(protocol: Protocol): Framer | undefined {
-  return protocol === 'postgres' ? postgresFramer() : undefined
+  if (protocol === 'postgres') return postgresFramer()
+  return protocol === 'redis' ? redisFramer() : undefined
 }

@@ -22,23 +22,56 @@ export interface PipeOptions {
  *
  *     source ─▶ [messages] ─▶ fault ─▶ fault ─▶ … ─▶ destination
  *
- * While no fault is at work and nothing waits, chunks are written straight through. Otherwise they
- * queue up and pass the faults one after another, in order.
+ * While no fault is at work and nothing waits, bytes are written straight through and only followed.
+ * Otherwise they become messages, queue up and pass the faults one after another, in order.
  */
 export function openPipe(options: PipeOptions): void {
   const { source, destination, direction, framer, faults, count } = options
+  const queue = openQueue(options)
+  const answer = openAnswer(options)
+
+  source.on('data', (data: Buffer) => {
+    count(data.length)
+    if (faults().length > 0 || queue.isBusy() || answer.isPending()) {
+      const receivedAtMs = monotonicMs()
+      if (!framer) return queue.add({ data, receivedAtMs })
+      for (const frame of framer.push(data, direction)) {
+        const chunk = answer.gather({ ...frame, receivedAtMs })
+        if (chunk) queue.add(chunk)
+      }
+      return
+    }
+    writeThrough(framer?.release(direction))
+    framer?.follow(data, direction)
+    writeThrough(data)
+  })
+  source.on('end', () => {
+    const rest = Buffer.concat([answer.release(), framer?.release(direction) ?? Buffer.alloc(0)])
+    if (rest.length > 0) queue.add({ data: rest, receivedAtMs: monotonicMs() })
+    queue.end()
+  })
+
+  const writeThrough = (data: Buffer | undefined): void => {
+    if (data === undefined || data.length === 0 || destination.write(data)) return
+    source.pause()
+    destination.once('drain', () => source.resume())
+  }
+}
+
+/** Chunks that wait to pass the faults, in order. */
+interface Queue {
+  isBusy(): boolean
+  add(chunk: Chunk): void
+  /** Passes the end on once everything has passed. */
+  end(): void
+}
+
+function openQueue(options: PipeOptions): Queue {
+  const { source } = options
   const waiting: Chunk[] = []
   let waitingBytes = 0
   let pumping = false
   let ended = false
-  /** Bytes of an incomplete message that were written through before a fault came. */
-  let writtenAheadBytes = 0
-
-  const enqueue = (chunk: Chunk): void => {
-    waiting.push(chunk)
-    waitingBytes += chunk.data.length
-    if (waitingBytes > waitingBytesMax) source.pause()
-  }
   const pump = async (): Promise<void> => {
     if (pumping) return
     pumping = true
@@ -50,32 +83,52 @@ export function openPipe(options: PipeOptions): void {
     pumping = false
     if (ended) await passEnd(options)
   }
-  source.on('data', (data: Buffer) => {
-    count(data.length)
-    const active = faults().length > 0 || waiting.length > 0 || pumping
-    const frames = framer?.push(data, direction)
-    if (!active) {
-      writtenAheadBytes = framer?.pendingBytes(direction) ?? 0
-      if (!destination.write(data)) {
-        source.pause()
-        destination.once('drain', () => source.resume())
+  return {
+    isBusy: () => pumping,
+    add: (chunk) => {
+      waiting.push(chunk)
+      waitingBytes += chunk.data.length
+      if (waitingBytes > waitingBytesMax) source.pause()
+      void pump()
+    },
+    end: () => {
+      ended = true
+      void pump()
+    },
+  }
+}
+
+/** An answer whose messages are joined, because a fault waits for all of it. */
+interface PendingAnswer {
+  isPending(): boolean
+  /** Gives what may go on: the chunk, the whole answer with it, or nothing yet. */
+  gather(chunk: Chunk): Chunk | undefined
+  release(): Buffer
+}
+
+/** One that is cut after the first message of an answer would have been told it already. */
+function openAnswer({ faults, connection }: PipeOptions): PendingAnswer {
+  let gathered: Buffer[] = []
+  const release = (): Buffer => {
+    const data = Buffer.concat(gathered)
+    gathered = []
+    return data
+  }
+  return {
+    isPending: () => gathered.length > 0,
+    release,
+    gather: (chunk) => {
+      const { answers, completes } = chunk.message ?? {}
+      const isAwaited =
+        answers !== undefined && faults().some((fault) => fault.awaits?.(connection, answers))
+      if (isAwaited && !completes) {
+        gathered.push(chunk.data)
+        return undefined
       }
-      return
-    }
-    const receivedAtMs = monotonicMs()
-    if (!frames) enqueue({ data, receivedAtMs })
-    for (const { data: whole, message } of frames ?? []) {
-      enqueue({ data: whole.subarray(writtenAheadBytes), message, receivedAtMs })
-      writtenAheadBytes = 0
-    }
-    void pump()
-  })
-  source.on('end', () => {
-    ended = true
-    const rest = framer?.flush(direction).subarray(writtenAheadBytes)
-    if (rest && rest.length > 0) enqueue({ data: rest, receivedAtMs: monotonicMs() })
-    void pump()
-  })
+      if (gathered.length === 0) return chunk
+      return { ...chunk, data: Buffer.concat([release(), chunk.data]) }
+    },
+  }
 }
 
 async function passThrough(chunk: Chunk, options: PipeOptions): Promise<void> {

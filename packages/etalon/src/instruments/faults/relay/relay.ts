@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
-import type { ActiveFault, LinkConnection } from '../fault.ts'
-import { framerOf, type Protocol } from '../protocols/index.ts'
+import type { ActiveFault, LinkConnection, Protocol } from '../fault.ts'
+import { framerOf } from '../protocols/index.ts'
 import { openPipe } from './pipe.ts'
 
 export interface RelayOptions {
@@ -66,6 +66,7 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
 function carry(client: Socket, options: RelayOptions, traffic: RelayTraffic): LinkConnection {
   const { host, port, protocol, faults } = options
   const service = connect({ host, port, allowHalfOpen: true, noDelay: true })
+  let attached = true
   const connection: LinkConnection = {
     number: traffic.connections,
     cut: () => {
@@ -78,15 +79,31 @@ function carry(client: Socket, options: RelayOptions, traffic: RelayTraffic): Li
       client.resetAndDestroy()
       service.resetAndDestroy()
     },
-    answer: (data) => client.write(data),
+    detach: () => {
+      attached = false
+    },
   }
   // A side that breaks takes the other along; who spoke to it sees what it would see anyway.
-  client.on('error', () => service.destroy())
-  service.on('error', () => client.resetAndDestroy())
-  client.once('close', () => service.destroySoon())
-  service.once('close', () => client.destroySoon())
+  const along = (work: () => void) => () => {
+    if (attached) work()
+  }
+  client.on(
+    'error',
+    along(() => service.destroy()),
+  )
+  service.on(
+    'error',
+    along(() => client.resetAndDestroy()),
+  )
+  client.once(
+    'close',
+    along(() => service.destroySoon()),
+  )
+  service.once(
+    'close',
+    along(() => client.destroySoon()),
+  )
 
-  for (const fault of faults()) fault.connected?.(connection)
   const framer = framerOf(protocol)
   const shared = { connection, framer, faults }
   openPipe({
