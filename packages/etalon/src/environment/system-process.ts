@@ -1,9 +1,11 @@
 import { dirname, join } from 'node:path'
 import { appendFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { request } from 'undici'
 import { until } from '../kernel/clock.ts'
 import { EtalonError } from '../kernel/errors.ts'
+import { eventLoopPrefix, eventLoopVariable } from '../kernel/event-loop-address.ts'
 import { describeExit, startChild, type Child } from './child.ts'
 import { cacheDirectory } from './directory.ts'
 import { runVariable } from './lease.ts'
@@ -33,6 +35,7 @@ export interface SystemProcessOptions {
 
 const readyTimeoutMsDefault = 30_000
 const startsMax = 3
+const eventLoopHook = fileURLToPath(new URL('event-loop-hook.cjs', import.meta.url))
 
 /**
  * Starts a process of a system and waits until it is ready. If its port was taken between choice
@@ -77,6 +80,11 @@ export function plainEnvironment(runId: string): Record<string, string> {
   }
 }
 
+/** What a system or a defect asks of Node.js, after what makes its event loop answer to a probe. */
+function nodeOptions({ NODE_OPTIONS: asked = '' }: Readonly<Record<string, string>>): string {
+  return `--require=${JSON.stringify(eventLoopHook)} ${asked}`.trimEnd()
+}
+
 function launch(options: SystemProcessOptions, port: number): Child {
   const env = options.envOf(port)
   const names = Object.keys(env).join(' ')
@@ -85,7 +93,12 @@ function launch(options: SystemProcessOptions, port: number): Child {
     name: options.name,
     command: options.definition.command,
     cwd: options.cwd,
-    env: { ...plainEnvironment(options.runId), ...env },
+    env: {
+      ...plainEnvironment(options.runId),
+      ...env,
+      [eventLoopVariable]: eventLoopPrefix,
+      NODE_OPTIONS: nodeOptions(env),
+    },
     logFile: options.logFile,
   })
 }

@@ -8,7 +8,7 @@ const titleHeight = 26
 
 /**
  * A run over time as a picture: answers and failures a second, latency percentiles, and below them
- * on the same time line what the probes saw of processors and memory.
+ * on the same time line what the probes saw of event loops, processors and memory.
  */
 export function chartOf(run: LoadRun, title: string): string {
   const panels = [ratePanel(run), latencyPanel(run), ...resourcePanels(run)]
@@ -68,6 +68,11 @@ function resourcePanels({ resources }: LoadRun): Panel[] {
       }))
       .filter(({ points }) => points.length > 0)
   const panels: Panel[] = [
+    {
+      title: 'event loop late by',
+      format: (value) => formatQuantity(value, 'ms'),
+      lines: linesOf('loopDelayMsMax'),
+    },
     {
       title: 'processors',
       format: (value) => formatQuantity(value, 'share'),

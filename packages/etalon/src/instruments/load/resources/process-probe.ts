@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { EventLoop } from './event-loop.ts'
 import type { Probe, Reading } from './probe.ts'
 
 // Linux counts processor time in hundredths of a second on every platform Node.js runs on.
@@ -7,9 +8,11 @@ const pageBytes = 4_096
 
 /**
  * Watches a process by /proc: `cpuShare` (of one processor, since the last look), `residentBytes`,
- * `openFiles`, `threads`. Works on Linux only, for processes of the same user.
+ * `openFiles`, `threads`; of a Node.js process of the system also `loopDelayMsMax`, the longest that
+ * its event loop was late since the last look. Works on Linux only, for processes of the same user.
  */
 export function processProbe(name: string, pid: number): Probe {
+  let eventLoop: EventLoop | undefined
   let before: { readonly cpuS: number; readonly atMs: number } | undefined
   return {
     name,
@@ -18,8 +21,18 @@ export function processProbe(name: string, pid: number): Probe {
       const { cpuS, threads, residentBytes } = statOf(pid)
       const cpuShare = before ? ((cpuS - before.cpuS) * 1_000) / (atMs - before.atMs) : 0
       before = { cpuS, atMs }
-      return { cpuShare, residentBytes, threads, openFiles: readdirSync(`/proc/${pid}/fd`).length }
+      const openFiles = readdirSync(`/proc/${pid}/fd`).length
+      eventLoop ??= new EventLoop(pid)
+      const loopDelayMsMax = eventLoop.delayMsMax()
+      return {
+        cpuShare,
+        residentBytes,
+        threads,
+        openFiles,
+        ...(loopDelayMsMax === undefined ? {} : { loopDelayMsMax }),
+      }
     },
+    close: () => eventLoop?.close(),
   }
 }
 
