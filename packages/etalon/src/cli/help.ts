@@ -11,6 +11,7 @@ and writes the requirements document back with a verdict and a figure beside eve
   etalon report --format md                 the last run again, as Markdown
   etalon load http://127.0.0.1:8080 --rate 500 --for 20s
   etalon up                                 start the systems with demo data
+  etalon fault 127.0.0.1:5432 --cut after-commit  disturb the way to a service
   etalon canary --stable URL --candidate URL  roll a new revision out, and back if it is worse
 
 Environment: DATABASE_URL and REDIS_URL name servers to use instead of starting own ones;
@@ -40,4 +41,27 @@ none does; half the allowance takes twice as many.
 
 Exit status: 0 promoted, 1 rolled back, 2 inconclusive (and rolled back), 3 usage, 4 a revision does
 not answer or the port is taken, 5 interrupted (and rolled back).
+`
+
+/** What `etalon fault --help` says below the options. */
+export const faultHelp = `
+A link listens on a port of 127.0.0.1 and carries every connection to the service. Point your system
+at it instead of at the service, and see what it does when the way between them is disturbed.
+
+  etalon fault 127.0.0.1:5432 --latency 50ms --jitter 10ms
+  etalon fault '15432->127.0.0.1:5432' --cut after-commit       the commit is done, nobody is told
+  etalon fault 127.0.0.1:5432 --fail 40001 --when 'before:^update' --times 2   then it recovers
+  etalon fault 127.0.0.1:6379 --half-open 'before:^SET session:' --after 10s --for 30s
+  etalon fault 127.0.0.1:7700 --protocol postgres --reset before-commit --share 10% --seed 4f1c
+
+A moment is before-commit, after-commit, before:PATTERN or after:PATTERN; the pattern is a regular
+expression on the SQL text, or on a Redis command and its arguments. after: takes the whole answer,
+once the service has done what was asked. Without a moment a fault takes everything. Messages are
+read on links to PostgreSQL (5432) and Redis (6379), elsewhere with --protocol; what speaks TLS is
+forwarded unread.
+
+Ctrl-C heals everything, prints what was touched and ends. Only services of this machine.
+
+Exit status: 0 every fault touched something, 2 one touched nothing, 3 usage, 4 nothing listens
+there or the port is taken.
 `

@@ -4,6 +4,7 @@ import { exitCode } from '../kernel/exit-code.ts'
 import { acceptCommand } from './accept.ts'
 import { canaryCommand } from './canary.ts'
 import { reportFailure } from './failure.ts'
+import { faultCommand } from './fault.ts'
 import { helpText } from './help.ts'
 import { initCommand } from './init.ts'
 import { listCommand } from './list.ts'
@@ -31,6 +32,7 @@ for (const define of [
   acceptCommand,
   canaryCommand,
   loadCommand,
+  faultCommand,
 ]) {
   define(program, version)
 }

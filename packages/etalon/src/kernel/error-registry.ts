@@ -192,6 +192,16 @@ export const registry = {
     message: 'The fault {fault} cannot be injected on this machine: {problem}.',
     hint: 'docs/instruments/faults.md says what each fault needs of the machine.',
   },
+  ETALON_FAULT_HOST_NOT_ALLOWED: {
+    exit: 'usage',
+    message: 'The host {host} is not this machine, and only what runs here is disturbed.',
+    hint: 'Give a service on 127.0.0.1, or run Etalon where the service runs.',
+  },
+  ETALON_FAULT_SERVICE_MISSING: {
+    exit: 'environment',
+    message: 'Nothing can be disturbed at {address}: {problem}.',
+    hint: 'Start the service first, or correct its address.',
+  },
   ETALON_CANARY_INVALID_PLAN: {
     exit: 'usage',
     message: 'The rollout cannot be planned so: {problem}.',

@@ -1,4 +1,4 @@
-export type { Direction, FaultSpec, FaultTouch, Trigger } from './fault.ts'
+export type { Direction, FaultSpec, FaultTouch, Protocol, Trigger } from './fault.ts'
 export { createFaults, type Faults, type FaultTargets } from './faults.ts'
 export { bandwidth } from './kinds/bandwidth.ts'
 export { cut, reset } from './kinds/cut.ts'

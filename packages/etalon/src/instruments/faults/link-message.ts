@@ -10,6 +10,7 @@ export type LinkCommand =
       readonly port: number
       readonly protocol: Protocol
       readonly seed: string
+      readonly listenPort: number
     }
   | { readonly id: number; readonly do: 'inject'; readonly fault: number; readonly spec: FaultSpec }
   | { readonly id: number; readonly do: 'touch' | 'heal'; readonly fault: number }

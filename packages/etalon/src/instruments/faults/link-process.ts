@@ -17,6 +17,8 @@ let protocol: Protocol = 'tcp'
 
 process.on('message', (command: LinkCommand) => void obey(command))
 process.once('disconnect', () => process.exit())
+// A terminal's Ctrl-C is for the owner, who heals first; the link ends with him.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 
 async function obey(command: LinkCommand): Promise<void> {
   try {

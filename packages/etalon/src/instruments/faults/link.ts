@@ -38,6 +38,8 @@ export interface LinkOptions {
   readonly port: number
   readonly protocol: Protocol
   readonly seed: string
+  /** Where it listens on 127.0.0.1; a free port unless given. */
+  readonly listenPort?: number
 }
 
 const linkProcess = fileURLToPath(new URL('link-process.ts', import.meta.url))
@@ -71,7 +73,12 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       child.send({ ...command, id })
     })
 
-  const { port = 0 } = await ask({ do: 'open', ...options })
+  const { host, port: servicePort, protocol, seed, listenPort = 0 } = options
+  const open = { host, port: servicePort, protocol, seed, listenPort }
+  const { port = 0 } = await ask({ do: 'open', ...open }).catch((error: unknown) => {
+    child.disconnect()
+    throw error
+  })
   return {
     port,
     inject: async (spec) => {

@@ -7,6 +7,8 @@ export interface RelayOptions {
   /** Where the service listens. */
   readonly host: string
   readonly port: number
+  /** Where the relay listens; 0 for a free port. */
+  readonly listenPort: number
   readonly protocol: Protocol
   readonly faults: () => readonly ActiveFault[]
 }
@@ -27,7 +29,7 @@ export interface Relay {
   close(): Promise<void>
 }
 
-/** Listens on a port of 127.0.0.1 and carries every connection to the service, and its faults. */
+/** Listens on 127.0.0.1 and carries every connection to the service, and its faults. */
 export async function openRelay(options: RelayOptions): Promise<Relay> {
   const traffic: RelayTraffic = { connections: 0, open: 0, bytesUp: 0, bytesDown: 0 }
   const open = new Set<LinkConnection>()
@@ -43,7 +45,7 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(options.listenPort, '127.0.0.1', resolve)
   })
   return {
     port: portOf(server),
