@@ -16,7 +16,16 @@ function readInPieces(
   cuts: readonly number[],
   head = false,
 ): Reading | undefined {
-  const parser = new ResponseParser()
+  return readWith(new ResponseParser(), response, cuts, head)
+}
+
+/** The same with a parser that may have read others before. */
+function readWith(
+  parser: ResponseParser,
+  response: Buffer,
+  cuts: readonly number[],
+  head: boolean,
+): Reading | undefined {
   parser.begin(head, true)
   const ends = [...new Set([...cuts.map((cut) => cut % response.length), response.length])]
   let start = 0
@@ -180,6 +189,33 @@ describe('against undici', () => {
     expect(accepted).toBeGreaterThan(50)
   })
 })
+
+test('a parser that knows a head again reads as one that has read nothing before', () => {
+  const several = fc.array(fc.oneof(response, response.map(otherwise)), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  const pieces = fc.oneof(fc.constant<number[]>([]), fc.array(fc.nat(), { maxLength: 4 }))
+  const asked = fc.array(fc.tuple(fc.nat(), pieces, fc.boolean()), { maxLength: 12 })
+  fc.assert(
+    fc.property(several, asked, (responses, asks) => {
+      let parser = new ResponseParser()
+      for (const [index, cuts, head] of asks) {
+        const bytes = responses[index % responses.length] as Buffer
+        const found = readWith(parser, bytes, cuts, head)
+        expect(found).toEqual(readInPieces(bytes, cuts, head))
+        // As a connection that broke, or was closed.
+        if (!found || !parser.keepAlive) parser = new ResponseParser()
+      }
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+/** Another status in the same place, as long as before. */
+function otherwise(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString('latin1').replace(' 200', ' 404'), 'latin1')
+}
 
 describe('what it refuses', () => {
   const refused = {

@@ -1,3 +1,4 @@
+import { KnownHead } from './known-head.ts'
 import { isText, isToken, readHead, type ResponseHead } from './response-head.ts'
 
 /** What a response is made of, as far as the parser has come. */
@@ -40,6 +41,8 @@ export class ResponseParser {
   #sizeDigits = 0
   #carry: Buffer = nothing
   #pieces: Buffer[] = []
+  readonly #known = new KnownHead()
+  /** What the head says that was read last; that is the known one, while one is known. */
   readonly #head: ResponseHead = {
     status: 0,
     length: -1,
@@ -123,8 +126,13 @@ export class ResponseParser {
       this.#headRead()
       return start + after - carried
     }
-    const after = readHead(bytes, start, end, head)
-    if (after < 0) return this.#headUnfinished(bytes.subarray(start, end), end)
+    const known = this.#known.endIn(bytes, start, end)
+    const after = known >= 0 ? known : readHead(bytes, start, end, head)
+    if (after < 0) {
+      this.#known.forget()
+      return this.#headUnfinished(bytes.subarray(start, end), end)
+    }
+    if (known < 0) this.#known.keep(bytes, start, after)
     this.#headRead()
     return after
   }
