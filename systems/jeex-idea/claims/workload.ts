@@ -64,7 +64,8 @@ export function requestsOf(workers: readonly Worker[]): LoadRequest[] {
   })
 }
 
-async function fillDesk(
+/** Puts what somebody has into the database: see {@link hireWorkers}. */
+export async function fillDesk(
   sql: Sql,
   owner: string,
 ): Promise<{ readonly projectId: string; readonly documentId: string }> {

@@ -1,0 +1,189 @@
+import { claim, type Actor, type ClaimContext, type Sql } from 'etalon'
+import { crowdProject, type CrowdedProject } from './crowded-project.ts'
+import { until } from './until.ts'
+
+/** A request, the table that its query reads, the values of the query, and the indexes for it. */
+interface IndexedRequest {
+  readonly path: string
+  readonly table: string
+  readonly values: readonly unknown[]
+  readonly indexes: readonly string[]
+}
+
+claim('JEEX-REQ-008', { timeoutMs: 60_000 }, async (context) => {
+  const { system, sql, prove } = context
+  const owner = await system.actor('owner:indexed')
+  const id = String(owner.facts['id'])
+  const project = await crowdProject(sql, id, 20_000)
+  const { documentId, executionId, exportId } = await fillTables(sql, id, project)
+  const ids = { ...project, owner: id, documentId, executionId, exportId }
+  for (const request of requestsFor(ids)) {
+    const text = await queryOf(context, owner, request)
+    const { indexes, sequentialScans } = await planAs(context, id, text, request.values)
+    const { path, table } = request
+    const read = { indexes, sequentialScans }
+    const name = path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…')
+    prove(`how ${table} is read for ${name}`, read, { witness: text }).equals({
+      indexes: request.indexes,
+      sequentialScans: [],
+    })
+  }
+})
+
+interface Ids extends CrowdedProject {
+  readonly owner: string
+  readonly documentId: string
+  readonly executionId: string
+  readonly exportId: string
+}
+
+function requestsFor(ids: Ids): readonly IndexedRequest[] {
+  const { owner, projectId, correlationId, documentId, executionId, exportId } = ids
+  const project = `/projects/${projectId}`
+  const executions = `${project}/agents/executions`
+  const page = [21, 0]
+  const since = '2000-01-01'
+  const inProject = [projectId, owner]
+  return [
+    ['/projects', 'projects', [owner, ...page], 'projects_owner_updated_idx'],
+    ['/projects?status=draft', 'projects', [owner, 'draft', ...page], 'projects_owner_status_idx'],
+    [project, 'projects', inProject, 'projects_owner_key'],
+    [`${project}/documents`, documents, [...inProject, ...page], 'document_versions_version_idx'],
+    [
+      `${project}/documents?document_type=architecture`,
+      documents,
+      [...inProject, 'architecture', ...page],
+      'document_versions_type_idx',
+    ],
+    [
+      `${project}/documents/latest?document_type=architecture`,
+      documents,
+      [...inProject, 'architecture'],
+      'document_versions_type_idx',
+    ],
+    [
+      `${project}/documents/${documentId}`,
+      documents,
+      [...inProject, documentId],
+      'document_versions_pkey',
+    ],
+    [executions, agents, [...inProject, ...page], 'agent_executions_started_idx'],
+    [
+      `${executions}?status=failed`,
+      agents,
+      [...inProject, 'failed', ...page],
+      'agent_executions_project_status_idx',
+    ],
+    [
+      `${executions}?agent_type=qa_expert`,
+      agents,
+      [...inProject, 'qa_expert', ...page],
+      'agent_executions_project_type_idx',
+    ],
+    [
+      `${executions}?correlation_id=${correlationId}`,
+      agents,
+      [...inProject, correlationId, ...page],
+      'agent_executions_correlation_idx',
+    ],
+    [
+      `${executions}/${executionId}`,
+      agents,
+      [...inProject, executionId],
+      'agent_executions_in_project_key',
+    ],
+    [`${project}/agents/metrics`, 'execution_days', [...inProject, since], 'execution_days_pkey'],
+    [`${project}/exports`, 'exports', [...inProject, ...page], 'exports_project_idx'],
+    [`/exports/${exportId}`, 'exports', [exportId, owner], 'exports_pkey', 'projects_owner_key'],
+  ].map((row) => {
+    const [path, table, values, ...indexes] = row as [string, string, unknown[], ...string[]]
+    return { path, table, values, indexes }
+  })
+}
+
+const documents = 'document_versions'
+const agents = 'agent_executions'
+
+/** The query itself, as the server sees it while a lock on its table holds it up. */
+async function queryOf(
+  { sql }: ClaimContext,
+  owner: Actor,
+  { path, table }: IndexedRequest,
+): Promise<string> {
+  return sql.session(async (one) => {
+    await one.run('begin')
+    await one.run(`lock table ${table} in access exclusive mode`)
+    const answer = owner.get(path)
+    let held: string[] = []
+    await until(async () => {
+      const rows = await sql.rows<{ query: string }>(
+        `select query from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock' and query ilike 'select%'`,
+      )
+      held = rows.map(({ query }) => query).filter((query) => query.includes(table))
+      return held.length > 0
+    }, 10_000)
+    await one.run('rollback')
+    await answer.expect(200)
+    return held[0] ?? 'no query was seen'
+  })
+}
+
+/** The plan of a query for the service's role, in somebody's name. */
+function planAs(
+  { system }: ClaimContext,
+  user: string,
+  text: string,
+  values: readonly unknown[],
+): ReturnType<Sql['plan']> {
+  return system.sqlAs('app').session(async (one) => {
+    await one.rows("select set_config('jeex.user_id', $1, false)", [user])
+    return one.plan(text, values)
+  })
+}
+
+/** Puts rows of others and of the project beside it into every other table. */
+async function fillTables(
+  sql: Sql,
+  owner: string,
+  { projectId }: CrowdedProject,
+): Promise<Pick<Ids, 'documentId' | 'executionId' | 'exportId'>> {
+  await sql.session(async (one) => {
+    await one.run(`set session_replication_role = 'replica'`)
+    await one.run(
+      `insert into projects (name, created_by, status)
+       select 'Idea', case when n % 100 = 0 then $1 else md5((n % 300)::text)::uuid end,
+         case when n % 200 = 0 then 'draft' else 'archived' end
+       from generate_series(1, 20000) n`,
+      [owner],
+    )
+    await one.run(
+      `insert into document_versions
+         (project_id, owner_id, created_by, document_type, version, content)
+       select case when n % 50 = 0 then $1 else md5((n % 200)::text)::uuid end, $2, $2,
+         case when n % 100 = 0 then 'architecture' else 'idea_description' end, n, 'Text'
+       from generate_series(1, 20000) n`,
+      [projectId, owner],
+    )
+    await one.run(
+      `insert into exports (project_id, owner_id, created_by, status, expires_at)
+       select case when n % 50 = 0 then $1 else md5((n % 200)::text)::uuid end, $2, $2, 'expired',
+         now() from generate_series(1, 10000) n`,
+      [projectId, owner],
+    )
+    await one.run(
+      `insert into execution_days
+       select md5((n / 30)::text)::uuid, $1, current_date - n % 30, 'qa_expert', 'completed', 0,
+         1, 1, 1, 1, 1 from generate_series(1, 20000) n`,
+      [owner],
+    )
+    await one.run(`set session_replication_role = 'origin'`)
+  })
+  await sql.run('vacuum analyze')
+  return sql.one(
+    `select (select id from document_versions where project_id = $1 limit 1) as "documentId",
+       (select id from agent_executions where project_id = $1 limit 1) as "executionId",
+       (select id from exports where project_id = $1 limit 1) as "exportId"`,
+    [projectId],
+  )
+}
