@@ -69,6 +69,9 @@ claim('JEEX-API-18', async ({ system, random, prove }) => {
   for (let index = 0; index < 13; index += 1) {
     ids.unshift((await owner.post<Export>(path).expect(202)).body.id)
   }
+  const other = await openProject(owner)
+  await addDocument(owner, other.id).expect(201)
+  await owner.post(`/projects/${other.id}/exports`).expect(202)
   const perPage = random.integer(2, 6)
   // Several may have been asked for in the same millisecond.
   const all = ids.toSorted((a, b) => (a < b ? 1 : -1))
