@@ -90,6 +90,16 @@ export const operatorEnvironment = z.object({
   OPERATOR_PASSWORD: z.string().min(passwordMin).optional(),
 })
 
+/** The environment of the checklist: the service's own, and what asks it from outside. */
+export const checklistEnvironment = serviceEnvironment.safeExtend({
+  ...ownerEnvironment.shape,
+  SERVICE_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:5210'),
+  OPERATOR_EMAIL: z.string(),
+  OPERATOR_PASSWORD: z.string(),
+})
+
+export type ChecklistEnvironment = z.output<typeof checklistEnvironment>
+
 /** Whether a connection to this URL is refused rather than made without TLS. */
 export function isEncrypted(url: string): boolean {
   return ['verify-full', 'verify-ca', 'require'].includes(

@@ -1,0 +1,101 @@
+import { claim } from 'etalon'
+import { notOk, reportedItems, runChecklist } from './checklist.ts'
+import { addDocument } from './document.ts'
+import { readReport } from './maintenance.ts'
+import { openProject } from './project.ts'
+import { until } from './until.ts'
+
+claim('JEEX-T-09', { isolation: 'exclusive', timeoutMs: 120_000 }, async (context) => {
+  const { system, sql, prove } = context
+  const good = await runChecklist(system)
+  prove('items that are not ok', notOk(good)).equals({})
+  prove('items that were checked', [...good.items.keys()]).equals(reportedItems)
+  prove('how it ends', good.code).equals(0)
+  const left = await sql.one(
+    `select count(*) filter (where u.is_active)::int as accounts,
+       (select count(*)::int from projects where deleted_at is null) as projects
+     from users u where email like 'checklist-%'`,
+  )
+  prove('accounts and projects that it leaves', left).equals({ accounts: 0, projects: 0 })
+
+  await sql.run('alter table document_versions disable row level security')
+  await sql.run(`update backups set status = 'corrupt' where status = 'completed'`)
+  await sql.run(`update schema_migrations set name = 'x' where name like '0007-%'`)
+  const bad = await runChecklist(system)
+  prove('items that are not ok with three things broken', Object.keys(notOk(bad))).equals([
+    'Project isolation enforced',
+    'Data corruption detection',
+    'Migration procedures documented',
+  ])
+  prove('how it ends then', bad.code).equals(1)
+})
+
+claim('JEEX-T-10', { timeoutMs: 120_000 }, async ({ system, sql, prove }) => {
+  const owner = await system.actor('owner:reports')
+  const operator = await system.actor('operator')
+  const { id } = await openProject(owner)
+  for (let version = 0; version < 5; version += 1) await addDocument(owner, id).expect(201)
+  const { body: backup } = await operator
+    .post<{ id: string }>('/database/backup/create')
+    .expect(201)
+  await operator.post(`/database/backup/${backup.id}/test-recovery`).expect(200)
+  await sql.run('create index documents_twice on document_versions (created_at)')
+  // A session tells what it did once it has been idle for a while.
+  const inserted = `select n_tup_ins from pg_stat_user_tables where relname = 'document_versions'`
+  await until(async () => (await sql.value<number>(inserted)) === 5, 20_000)
+
+  const health = await readReport(system, 'health')
+  const server = await sql.one<{ version: string; most: number; size: number }>(
+    `select current_setting('server_version') as version,
+       current_setting('max_connections')::int as most,
+       pg_database_size(current_database()) as size`,
+  )
+  prove('health: the server', health.figures).holds({
+    server_version: server.version,
+    connections_max: server.most,
+  })
+  const size = Number(health.figures['size_bytes']) / server.size
+  prove('health: its size, beside what it is', size).isBetween(0.9, 1.1)
+
+  const performance = await readReport(system, 'performance')
+  const tables = await sql.rows<{ name: string }>(
+    `select relname as name from pg_stat_user_tables where schemaname = 'public' order by 1`,
+  )
+  prove(
+    'performance: the tables',
+    performance.lines.map(({ table }) => String(table)).toSorted(byName),
+  ).equals(tables.map(({ name }) => name))
+  const documents = performance.lines.find(({ table }) => table === 'document_versions')
+  prove('performance: the documents', documents).holds({ inserted: 5, deleted: 0 })
+
+  const backups = await readReport(system, 'backups')
+  prove('backups', backups.figures).holds({
+    completed: 1,
+    failed: 0,
+    corrupt: 0,
+    last_trial_recovered: true,
+  })
+
+  const indexes = await readReport(system, 'indexes')
+  const there = await sql.value<number>(
+    `select count(*) from pg_indexes where schemaname = 'public'`,
+  )
+  prove('indexes: how many', indexes.figures['indexes']).equals(there)
+  prove('indexes: what to look at', indexes.worries).equals([
+    'documents_twice does nothing that document_versions_created_at_idx does not do',
+  ])
+
+  const capacity = await readReport(system, 'capacity')
+  const expected = capacity.lines.find(({ table }) => table === 'document_versions')
+  prove('capacity: documents of a year like the last 30 days', expected).holds({
+    rows: 5,
+    rows_of_30_days: 5,
+    rows_expected: 5 + Math.round((5 * 365) / 30),
+  })
+  const unknown = await system.run(['node', 'src/report.ts', 'weather'])
+  prove('a report that there is not', unknown.code).equals(3)
+})
+
+function byName(one: string, other: string): number {
+  return one < other ? -1 : 1
+}

@@ -1,0 +1,20 @@
+import type { SystemHandle } from 'etalon'
+
+type Line = Readonly<Record<string, string | number | boolean | null>>
+
+/** A report of maintenance as programs read it. */
+export interface MaintenanceReport {
+  readonly figures: Line
+  readonly lines: readonly Line[]
+  readonly worries: readonly string[]
+}
+
+/** Asks for a report by its name. @throws Error with what the command said, when it made none */
+export async function readReport(system: SystemHandle, name: string): Promise<MaintenanceReport> {
+  const command = ['node', 'src/report.ts', name, '--json'] as const
+  const { code, stdout, stderr } = await system.run(command, ({ postgres }) => ({
+    MIGRATE_DATABASE_URL: postgres.url('owner'),
+  }))
+  if (code !== 0) throw new Error(`report ${name} ended with ${code}: ${stderr}`)
+  return JSON.parse(stdout) as MaintenanceReport
+}
