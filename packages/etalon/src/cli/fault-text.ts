@@ -1,4 +1,5 @@
 import type { FaultSpec, FaultTouch, InjectedFault, Link } from '../instruments/faults/index.ts'
+import { counted } from '../report/counted.ts'
 import { formatCount, formatQuantity } from '../kernel/units.ts'
 
 /** What went through a link, and what its faults touched of it. */
@@ -31,7 +32,7 @@ export function describeCounts({
   faults,
 }: FaultCounts): string {
   const traffic = [
-    `${formatCount(connections)} connections, ${formatCount(open)} open`,
+    `${counted(connections, 'connection')}, ${formatCount(open)} open`,
     `${formatQuantity(bytesUp, 'bytes')} up`,
     `${formatQuantity(bytesDown, 'bytes')} down`,
   ].join('  ')
@@ -52,5 +53,6 @@ export function describeFault({ kind, when, ...rest }: FaultSpec): string {
 
 function describeTouch({ connections, messages, bytes }: FaultTouch): string {
   if (connections === 0) return 'touched nothing'
-  return `${formatCount(connections)} connections, ${formatCount(messages)} chunks, ${formatQuantity(bytes, 'bytes')}`
+  const size = formatQuantity(bytes, 'bytes')
+  return `${counted(connections, 'connection')}, ${counted(messages, 'chunk')}, ${size}`
 }

@@ -112,7 +112,7 @@ describe('etalon fault', { timeout: 60_000 }, () => {
     await direct.end()
     pressCtrlC(fault)
     expect(await fault.exited).toBe(0)
-    expect(fault.output().stdout).toContain('1 connections, 1 chunks')
+    expect(fault.output().stdout).toContain('1 connection, 1 chunk')
     await reaper.release()
     rmSync(folder, { recursive: true })
   })

@@ -1,7 +1,3 @@
-import type { Protocol } from '../fault.ts'
-import { postgresFailing } from './postgres-failing.ts'
-import { redisFailing } from './redis-failing.ts'
-
 /** What the system is told instead of an answer. */
 export interface ToldError {
   /** SQLSTATE of PostgreSQL, first word of a Redis error. */
@@ -19,11 +15,4 @@ export interface Failing {
   spoil(request: Buffer, token: string): Buffer
   /** What the system gets of the answer to it; nothing of what is dropped. */
   retell(answer: Buffer, token: string, error: ToldError): Buffer | undefined
-}
-
-/** @throws RangeError for a protocol without messages */
-export function failingOf(protocol: Protocol): Failing {
-  if (protocol === 'postgres') return postgresFailing
-  if (protocol === 'redis') return redisFailing
-  throw new RangeError('expected a link to postgres or redis, found one that reads no messages')
 }
