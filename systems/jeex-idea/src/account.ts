@@ -2,6 +2,7 @@ import type { RedisClient } from 'service-kit'
 import type { Role } from './actor.ts'
 import type { Database } from './database/database.ts'
 import { isDatabaseDown } from './database/failure.ts'
+import { answeredSoon } from './redis-answer.ts'
 import { findRole } from './store/user.ts'
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -19,14 +20,14 @@ export function roleFinder(
   return async (subject) => {
     if (!uuidPattern.test(subject)) return undefined
     try {
-      const [found] = await database.asService((sql) => findRole(sql, subject))
+      const [found] = await database.readAsService((sql) => findRole(sql, subject))
       const role = found?.role ?? undefined
       if (role === undefined) redis.del(keyOf(subject)).catch(() => undefined)
       else redis.set(keyOf(subject), role, { PX: keptMs }).catch(() => undefined)
       return role
     } catch (error) {
       if (!isDatabaseDown(error)) throw error
-      const kept = await redis.get(keyOf(subject)).catch(() => null)
+      const kept = await answeredSoon(redis.get(keyOf(subject))).catch(() => null)
       if (kept !== 'user' && kept !== 'operator') throw error
       return kept
     }

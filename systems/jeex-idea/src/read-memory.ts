@@ -1,4 +1,5 @@
 import type { RedisClient } from 'service-kit'
+import { answeredSoon } from './redis-answer.ts'
 
 interface Remembered {
   readonly atMs: number
@@ -17,10 +18,23 @@ export interface ReadMemory {
 const rewriteMs = 5_000
 const writtenMax = 20_000
 
-/** Remembers in Redis for `keptMs`; without Redis it remembers nothing. */
+/**
+ * Remembers in Redis for `keptMs`; without Redis it remembers nothing, and what could not be
+ * forgotten is not told.
+ */
 export function readMemory(redis: RedisClient, keptMs: number): ReadMemory {
   const written = new Map<string, number>()
+  const unforgotten = new Set<string>()
   const keyOf = (userId: string): string => `jeex-idea:read:${userId}`
+  const forgotten = async (userId: string): Promise<boolean> => {
+    try {
+      await answeredSoon(redis.del(keyOf(userId)))
+      unforgotten.delete(userId)
+      return true
+    } catch {
+      return false
+    }
+  }
   return {
     keep(userId, url, body) {
       const nowMs = Date.now()
@@ -34,14 +48,16 @@ export function readMemory(redis: RedisClient, keptMs: number): ReadMemory {
       redis.pExpire(key, keptMs).catch(() => undefined)
     },
     async find(userId, url) {
-      const text = await redis.hGet(keyOf(userId), url).catch(() => null)
+      if (unforgotten.has(userId) && !(await forgotten(userId))) return undefined
+      const text = await answeredSoon(redis.hGet(keyOf(userId), url)).catch(() => null)
       if (text === null || text === undefined) return undefined
       const entry = JSON.parse(text) as Remembered
       return entry.atMs > Date.now() - keptMs ? entry : undefined
     },
     async forget(userId) {
       for (const place of written.keys()) if (place.startsWith(userId)) written.delete(place)
-      await redis.del(keyOf(userId)).catch(() => undefined)
+      unforgotten.add(userId)
+      await forgotten(userId)
     },
   }
 }

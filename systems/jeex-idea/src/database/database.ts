@@ -47,7 +47,12 @@ export class Database {
 
   /** Reads as the caller; a read whose connection is lost is done again. */
   read<Result>(caller: Caller, work: (sql: Sql) => Promise<Result>): Promise<Result> {
-    return this.#persist(() => this.#read(caller, work))
+    return this.#persist(() => this.#read(begin('read only', caller), work))
+  }
+
+  /** Looks something up in nobody's name, as {@link read} does. */
+  readAsService<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
+    return this.#persist(() => this.#read('begin read only', work))
   }
 
   /**
@@ -65,12 +70,12 @@ export class Database {
     return this.#persist(() => withRetry(() => this.#write('begin', work)))
   }
 
-  async #read<Result>(caller: Caller, work: (sql: Sql) => Promise<Result>): Promise<Result> {
+  async #read<Result>(beginning: string, work: (sql: Sql) => Promise<Result>): Promise<Result> {
     const client = await this.#acquire()
     try {
       // Sent in one go: the statements of the work do not wait for the beginning.
       const [, result] = await inOneWrite(client, () =>
-        Promise.all([client.query(begin('read only', caller)), work(this.#timed(client))]),
+        Promise.all([client.query(beginning), work(this.#timed(client))]),
       )
       // Nothing hangs on the end of a read, and whoever comes next queues behind it.
       client.query('commit').catch(() => undefined)
@@ -79,6 +84,7 @@ export class Database {
       return result
     } catch (error) {
       await giveBack(client)
+      this.#noteAnswer(error)
       throw error
     }
   }
@@ -97,9 +103,21 @@ export class Database {
       return result
     } catch (error) {
       await giveBack(client)
-      if (isCommitting && isConnectionLost(error)) throw fail('JEEX_OUTCOME_UNKNOWN')
+      this.#noteAnswer(error)
+      if (isCommitting && isConnectionLost(error)) {
+        this.#options.breaker.failed()
+        throw fail('JEEX_OUTCOME_UNKNOWN')
+      }
       throw error
     }
+  }
+
+  /**
+   * Whatever else went wrong, a server that answered is there. Without being told so, the breaker
+   * would wait for ever for the outcome of the one try that it lets through.
+   */
+  #noteAnswer(error: unknown): void {
+    if (!isConnectionLost(error)) this.#options.breaker.succeeded()
   }
 
   async #acquire(): Promise<PoolClient> {
@@ -116,7 +134,11 @@ export class Database {
       return client
     } catch (error) {
       meter.failed()
-      if (!isQueueTimeout(error)) throw error
+      if (!isQueueTimeout(error)) {
+        // A lost connection is counted where the work is tried again.
+        if (!isConnectionLost(error)) breaker.failed()
+        throw error
+      }
       // Whoever was let through to try has not found out.
       if (breaker.state === 'half-open') breaker.failed()
       throw fail('JEEX_OVERLOADED')
