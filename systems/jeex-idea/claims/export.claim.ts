@@ -1,8 +1,10 @@
+// Further claims on the same instance.
+import './export-expiry.claims.ts'
 import { randomUUID } from 'node:crypto'
 import { claim } from 'etalon'
 import { unzipSync } from 'fflate'
 import { addDocument, documentTypes, type Document } from './document.ts'
-import { download, madeExport, sha256Of, type Export } from './export.ts'
+import { download, madeExport, madeExports, sha256Of, type Export } from './export.ts'
 import { differences } from './kept-row.ts'
 import { idOf, openProject, type Listed } from './project.ts'
 import { atOnce, tally, wronglyAnswered } from './refusal.ts'
@@ -40,7 +42,7 @@ claim(['JEEX-API-17', 'JEEX-D-17'], async ({ system, sql, prove }) => {
   const answers = await atOnce(20, () => owner.post<Export>(path, undefined, { headers }))
   prove('20 with one key at once', tally(answers)).equals('20 × 202')
   prove('exports of them', new Set(answers.map(({ body }) => body.id)).size).equals(1)
-  const many = await atOnce(20, () => madeExport(owner, id))
+  const many = await madeExports(owner, id, 20)
   prove(
     'of 20 asked for at once, made',
     many.filter((each) => each.status === 'completed').length,
@@ -206,7 +208,7 @@ claim('JEEX-R-10', async ({ system, random, prove }) => {
   prove('the manifest that is told', made.manifest as unknown).equals(manifest)
 
   await owner.put(`/projects/${id}`, { status: 'completed' }, { headers: { 'if-match': '*' } })
-  const again = await atOnce(19, () => madeExport(owner, id))
+  const again = await madeExports(owner, id, 19)
   prove(
     'of 20 packages of the same versions, different checksums',
     new Set([made, ...again].map((each) => each.sha256)).size,

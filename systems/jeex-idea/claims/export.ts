@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Actor, HttpClient } from 'etalon'
+import type { Listed } from './project.ts'
+import { atOnce } from './refusal.ts'
 import { until } from './until.ts'
 
 /** An export as it is answered. */
@@ -28,14 +30,27 @@ const madeWithinMs = 15_000
 
 /** Asks for an export, and waits until it is made. */
 export async function madeExport(owner: HttpClient, projectId: string): Promise<Export> {
-  const { body } = await owner.post<Export>(`/projects/${projectId}/exports`).expect(202)
-  let last = body
+  const [made] = await madeExports(owner, projectId, 1)
+  return made as Export
+}
+
+/** Asks for so many exports at once, and waits until all of them are made. */
+export async function madeExports(
+  owner: HttpClient,
+  projectId: string,
+  times: number,
+): Promise<Export[]> {
+  const path = `/projects/${projectId}/exports`
+  const asked = await atOnce(times, () => owner.post<Export>(path).expect(202))
+  const ids = new Set(asked.map(({ body }) => body.id))
+  let made: Export[] = []
   const isDone = async (): Promise<boolean> => {
-    last = (await owner.get<Export>(`/exports/${body.id}`).expect(200)).body
-    return last.status !== 'pending' && last.status !== 'processing'
+    const { body } = await owner.get<Listed<Export>>(`${path}?per_page=100`).expect(200)
+    made = body.items.filter(({ id }) => ids.has(id))
+    return made.every(({ status }) => status !== 'pending' && status !== 'processing')
   }
-  await until(isDone, madeWithinMs, 50)
-  return last
+  await until(isDone, madeWithinMs, 20)
+  return made
 }
 
 /** A file as it came over the wire. */

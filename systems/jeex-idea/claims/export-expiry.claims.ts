@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { claim, type Actor, type SystemHandle } from 'etalon'
 import { addDocument } from './document.ts'
-import { madeExport, type Export } from './export.ts'
+import { madeExport, madeExports, type Export } from './export.ts'
 import { openProject } from './project.ts'
 import { atOnce, tally } from './refusal.ts'
 import { until } from './until.ts'
@@ -12,7 +12,7 @@ claim('JEEX-R-11', { clock: 'movable', timeoutMs: 90_000 }, async ({ system, sql
   const owner = await system.actor('owner:waits')
   const { id } = await openProject(owner)
   await addDocument(owner, id).expect(201)
-  const made = await atOnce(5, () => madeExport(owner, id))
+  const made = await madeExports(owner, id, 5)
   const [first, second] = made as [Export, Export]
   const ask = (of: Export) => owner.get(`/exports/${of.id}/download`)
   for (let times = 0; times < 3; times += 1) await ask(first).expect(200)
