@@ -45,7 +45,10 @@ export class Database {
     return this.#options.breaker
   }
 
-  /** Reads as the caller; a read whose connection is lost is done again. */
+  /**
+   * Reads as the caller; a read whose connection is lost is done again. The work sends all its
+   * statements at once, before it waits for the first: one sent later throws.
+   */
   read<Result>(caller: Caller, work: (sql: Sql) => Promise<Result>): Promise<Result> {
     return this.#persist(() => this.#read(begin('read only', caller), work))
   }
@@ -72,18 +75,26 @@ export class Database {
 
   async #read<Result>(beginning: string, work: (sql: Sql) => Promise<Result>): Promise<Result> {
     const client = await this.#acquire()
+    // Sent in one go, with the end of the transaction: nobody waits for it, and whoever comes next
+    // on this connection queues behind it.
+    const { result, ended } = inOneWrite(client, () => {
+      const begun = client.query(beginning)
+      const { sql, close } = closable(this.#timed(client))
+      const working = Promise.try(work, sql)
+      close()
+      return { result: Promise.all([begun, working]), ended: client.query('commit') }
+    })
+    ended.catch(() => undefined)
     try {
-      // Sent in one go: the statements of the work do not wait for the beginning.
-      const [, result] = await inOneWrite(client, () =>
-        Promise.all([client.query(beginning), work(this.#timed(client))]),
-      )
-      // Nothing hangs on the end of a read, and whoever comes next queues behind it.
-      client.query('commit').catch(() => undefined)
+      const [, answer] = await result
       client.release()
       this.#options.breaker.succeeded()
-      return result
+      return answer
     } catch (error) {
-      await giveBack(client)
+      await ended.then(
+        () => client.release(),
+        (lost: Error) => client.release(lost),
+      )
       this.#noteAnswer(error)
       throw error
     }
@@ -170,6 +181,22 @@ export class Database {
         }
       },
     }
+  }
+}
+
+/** Lets statements through until it is closed; after that they would be in nobody's name. */
+function closable(sql: Sql): { readonly sql: Sql; close(): void } {
+  let isClosed = false
+  return {
+    sql: {
+      query: (config) => {
+        if (isClosed) throw new Error('A read sends all its statements at once')
+        return sql.query(config)
+      },
+    },
+    close: () => {
+      isClosed = true
+    },
   }
 }
 
