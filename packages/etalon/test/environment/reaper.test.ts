@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -41,7 +41,9 @@ afterAll(() => rmSync(folder, { recursive: true }))
 test.each(['running', 'stopped'])(
   'nothing of a run is left after kill -9, its servers %s',
   async (state) => {
-    const command = ['--input-type=module-typescript', '-e', run, folder, state]
+    const logs = join(folder, state)
+    mkdirSync(logs)
+    const command = ['--input-type=module-typescript', '-e', run, logs, state]
     const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] })
     const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
     const { pids, directory } = JSON.parse(line) as { pids: number[]; directory: string }
@@ -55,6 +57,9 @@ test.each(['running', 'stopped'])(
       { timeoutMs: 20_000, everyMs: 20 },
     )
     expect(gone).toBe(true)
+    // One that is killed instead leaves its shared memory behind.
+    const log = readFileSync(join(logs, 'postgres.log'), 'utf8')
+    expect(log).toContain('received immediate shutdown request')
   },
 )
 
