@@ -52,15 +52,6 @@ export const peers: readonly Peer[] = [
     ],
   },
   {
-    name: 'oha',
-    version: ohaVersion,
-    program: 'bin/oha',
-    install: (folder) => {
-      run('cargo', ['install', 'oha', '--version', ohaVersion, '--locked', '--root', folder])
-    },
-    args: (url, seconds) => ['--no-tui', '-c', '50', '-z', `${seconds}s`, url],
-  },
-  {
     name: 'locust',
     version: locustVersion,
     program: 'bin/locust',
@@ -76,6 +67,15 @@ export const peers: readonly Peer[] = [
       `--run-time=${seconds}s`,
       `--host=${url}`,
     ],
+  },
+  {
+    name: 'oha',
+    version: ohaVersion,
+    program: 'bin/oha',
+    install: (folder) => {
+      run('cargo', ['install', 'oha', '--version', ohaVersion, '--locked', '--root', folder])
+    },
+    args: (url, seconds) => ['--no-tui', '-c', '50', '-z', `${seconds}s`, url],
   },
 ]
 
