@@ -128,6 +128,19 @@ describe('an app', () => {
     expect((await post(payload)).statusCode).toBe(status)
   })
 
+  test('tells a body that is null from none', async () => {
+    const mend = (payload?: string) =>
+      app.inject({
+        method: 'POST',
+        url: '/toys/7/mend',
+        ...(payload === undefined
+          ? {}
+          : { payload, headers: { 'content-type': 'application/json' } }),
+      })
+    expect((await mend()).statusCode).toBe(200)
+    expect((await mend('null')).statusCode).toBe(422)
+  })
+
   test('refuses broken JSON and other content types', async () => {
     const send = async (type: string) =>
       app.inject({

@@ -12,6 +12,7 @@ import { authenticate, type AuthOptions } from './auth.ts'
 import type { ConstraintErrors } from './constraint.ts'
 import { registerDocs, type ApiInfo } from './docs.ts'
 import { handleErrors } from './error-handler.ts'
+import { requestError } from './errors.ts'
 import { registerProbes, type Check } from './health.ts'
 import { registerMetrics, serveMetrics } from './metrics.ts'
 import { limitRates, type RateLimitOptions } from './rate-limit.ts'
@@ -100,6 +101,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     requestIdField: names.field,
   })
   logRequests(app, names.header)
+  refuseNull(app)
   closeAsAnswered(app)
   registerMetrics(app, options.pool)
   await addSafeHeaders(app)
@@ -115,6 +117,14 @@ export async function createApp(options: AppOptions): Promise<App> {
 const validateRequest: typeof validatorCompiler = (route) => {
   const validate = validatorCompiler(route)
   return route.httpPart === 'body' ? (body: unknown) => validate(body ?? undefined) : validate
+}
+
+/** A body that was sent and says `null` is not one that was left out. */
+function refuseNull(app: App): void {
+  app.addHook('preValidation', (request, _reply, done) => {
+    const problem = { path: 'body', message: 'Must not be null' }
+    done(request.body === null ? requestError('VALIDATION_FAILED', [problem]) : undefined)
+  })
 }
 
 /** Keeps the caller's request id when it is a plain word, else makes one. */

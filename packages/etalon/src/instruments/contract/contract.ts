@@ -75,7 +75,8 @@ export interface ContractRun {
 
 const errorStatusesDefault = [400, 401, 403, 404, 405, 409, 410, 412, 413, 414, 415, 422, 429]
 const formStatusesDefault = [400, 415, 422]
-const timeoutMs = 20_000
+/** Longer than any answer that is worth waiting for takes on a busy machine. */
+const timeoutMs = 60_000
 /** Finding the least request that still breaks the contract may cost this many. */
 const shrinksMax = 150
 

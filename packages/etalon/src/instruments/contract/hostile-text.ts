@@ -49,7 +49,11 @@ export const unstorableTexts: readonly string[] = [
   'half \udc00 pair',
 ]
 
-/** Whether a text is one that no schema tells of, so that refusing it is as good as keeping it. */
-export function isUnstorable(text: string): boolean {
-  return text.includes('\0') || !text.isWellFormed()
+/**
+ * Whether a text is one that no schema tells of, so that refusing it is as good as keeping it: it
+ * cannot be stored, or as a name it would reach what every object inherits.
+ */
+export function isBeyondSchemas(text: string): boolean {
+  const isInherited = text === '__proto__' || text === 'constructor'
+  return isInherited || text.includes('\0') || !text.isWellFormed()
 }

@@ -1,6 +1,6 @@
 import type { AnswerContent, Operation, Parameter } from '../openapi.ts'
 import type { Answer } from './exchange.ts'
-import { isUnstorable } from './hostile-text.ts'
+import { isBeyondSchemas } from './hostile-text.ts'
 import type { MadeRequest } from './request.ts'
 import type { Schemas } from './schema.ts'
 
@@ -41,10 +41,11 @@ export function fitOf(
   const texts = textsIn([request.path, request.query, request.headers, request.body])
   const misfits = operation.parameters.some((one) => isUnfit(one, request, schemas))
   if (misfits || bodyIsUnfit(operation, request, schemas)) return 'unfit'
-  const isOpaque = Object.keys({ ...request.query, ...request.headers }).some((name) =>
-    opaque.has(name),
-  )
-  return isOpaque || texts.some(isUnstorable) ? 'open' : 'fits'
+  const isOpen = operation.parameters.some((one) => {
+    const text = textAt(one, request)
+    return text !== undefined && (opaque.has(one.name) || isDoubtful(one, text))
+  })
+  return isOpen || texts.some(isBeyondSchemas) ? 'open' : 'fits'
 }
 
 /** How the answer breaks the contract; undefined when it keeps it. */
@@ -111,21 +112,37 @@ function shapeProblem(
 }
 
 function isUnfit(parameter: Parameter, request: MadeRequest, schemas: Schemas): boolean {
-  const { name, in: place, required } = parameter
-  if (place === 'cookie') return false
-  const values = { path: request.path, query: request.query, header: request.headers }[place]
-  const value = values[name]
-  if (value === undefined) return required
+  const value = textAt(parameter, request)
+  if (value === undefined) return parameter.required && parameter.in !== 'cookie'
+  if (isDoubtful(parameter, value)) return false
   return schemas.departure(parameter, valueOfText(parameter, value)) !== undefined
 }
 
+function textAt({ name, in: place }: Parameter, request: MadeRequest): string | undefined {
+  const texts = { path: request.path, query: request.query, header: request.headers, cookie: {} }
+  return (texts[place] as Readonly<Record<string, string>>)[name]
+}
+
 /** In paths, queries and headers everything is text; what reads as a number is meant as one. */
-function valueOfText({ schema }: Parameter, text: string): unknown {
-  const types = new Set([schema.type ?? []].flat())
-  const isNumber = types.has('integer') || types.has('number')
-  if (isNumber && /^-?\d{1,15}(\.\d+)?$/.test(text)) return Number(text)
+function valueOfText(parameter: Parameter, text: string): unknown {
+  const types = typesOf(parameter)
+  if (isNumeric(types) && String(Number(text)) === text) return Number(text)
   if (types.has('boolean') && /^(true|false)$/.test(text)) return text === 'true'
   return text
+}
+
+/** Whether a text is a number to some readers: `007`, `-0`, `1e3`, ` 5`. */
+function isDoubtful(parameter: Parameter, text: string | undefined): boolean {
+  if (text === undefined || !isNumeric(typesOf(parameter))) return false
+  return Number.isFinite(Number(text)) && String(Number(text)) !== text
+}
+
+function typesOf({ schema }: Parameter): ReadonlySet<string> {
+  return new Set([schema.type ?? []].flat())
+}
+
+function isNumeric(types: ReadonlySet<string>): boolean {
+  return types.has('integer') || types.has('number')
 }
 
 function bodyIsUnfit(

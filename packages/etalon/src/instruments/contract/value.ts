@@ -6,6 +6,11 @@ import { hostileTexts, unstorableTexts } from './hostile-text.ts'
 export type Resolve = (schema: JsonSchema) => JsonSchema
 
 const depthMax = 4
+/** Like fast-check's unit `binary`, for which it would look up a million characters first. */
+const anyCharacter = fc
+  .integer({ min: 0, max: 0x10_ffff })
+  .filter((code) => code < 0xd800 || code > 0xdfff)
+  .map((code) => String.fromCodePoint(code))
 /** Longer texts are drawn now and then; each costs as much as many short ones. */
 const usualLengthMax = 40
 const longLengthMax = 20_000
@@ -47,7 +52,11 @@ export function fitting(schema: JsonSchema, resolve: Resolve, depth = 0): Arbitr
 
 /** Any JSON, with hostile texts in it. */
 function anything(depth: number): Arbitrary<unknown> {
-  const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom(...hostileTexts))
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom(...hostileTexts),
+    fc.constantFrom(...unstorableTexts),
+  )
   const leaf = fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null))
   if (depth >= depthMax) return leaf
   const list = fc.array(leaf, { maxLength: 3 })
@@ -92,9 +101,12 @@ function fittingText({
   const longest = '𝄞'.repeat(Math.min(maxLength, longLengthMax))
   return fc
     .oneof(
+      // What fails with a longer text is tried with a shorter one too.
+      { withCrossShrink: true },
       { arbitrary: fc.string({ ...usual, unit: 'grapheme-ascii' }), weight: 3 },
-      { arbitrary: fc.string({ ...usual, unit: 'binary' }), weight: 2 },
-      { arbitrary: fc.constantFrom(...hostileTexts), weight: 5 },
+      { arbitrary: fc.string({ ...usual, unit: anyCharacter }), weight: 2 },
+      { arbitrary: fc.constantFrom(...hostileTexts), weight: 6 },
+      { arbitrary: fc.constantFrom(...unstorableTexts), weight: 1 },
       { arbitrary: fc.constantFrom(longest, 'x'.repeat(longest.length / 2)), weight: 1 },
     )
     .filter((text) => matches.test(text) && lengthOf(text) <= maxLength)
