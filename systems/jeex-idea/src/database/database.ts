@@ -79,9 +79,9 @@ export class Database {
     // on this connection queues behind it.
     const { result, ended } = inOneWrite(client, () => {
       const begun = client.query(beginning)
-      const { sql, close } = closable(this.#timed(client))
-      const working = Promise.try(work, sql)
-      close()
+      const statements = closable(this.#timed(client))
+      const working = (async () => work(statements.sql))()
+      statements.close()
       return { result: Promise.all([begun, working]), ended: client.query('commit') }
     })
     ended.catch(() => undefined)
