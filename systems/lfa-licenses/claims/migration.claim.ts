@@ -1,64 +1,73 @@
-import { claim, type Sql, type SystemHandle } from 'etalon'
+import { claim, describeDifference, type Sql, type SystemHandle } from 'etalon'
 import { placeOf, specializations, type Specialization } from './license.ts'
 import { countOthers, expectedCopies, readCopies } from './migrated-license.ts'
 import { plantOlderLicenses, plantRows } from './older-license.ts'
 import { personOf, type Person } from './person.ts'
 
 const users = 150
+const ledger = 'public.schema_migrations'
 
-claim('LFA-T-63', { isolation: 'exclusive' }, async ({ system, sql, random, prove }) => {
-  const admin = await personOf(system, 'admin')
-  const holder = await personOf(system, 'student:older')
-  await system.kill()
-  const ran = [await migrate(system, 'down', 12)]
-  await plantOlderLicenses(sql, random, users)
-  await plantRows(sql, rowsOf(holder))
-  const holders = await issueBefore(sql)
-  const before = await fingerprint(sql)
-  const others = await countOthers(sql)
+claim(
+  'LFA-T-63',
+  { isolation: 'exclusive' },
+  async ({ system, sql, random, migrations, prove }) => {
+    const admin = await personOf(system, 'admin')
+    const holder = await personOf(system, 'student:older')
+    await system.kill()
+    const ran = [await migrate(system, 'down', 12)]
+    await plantOlderLicenses(sql, random, users)
+    await plantRows(sql, rowsOf(holder))
+    const holders = await issueBefore(sql)
+    const before = await migrations.fingerprint({ ledger })
+    const others = await countOthers(sql)
 
-  ran.push(await migrate(system, 'up', 13))
-  const expected = await expectedCopies(sql, holders)
-  const copies = await readCopies(sql)
-  prove('rows of the older table', expected.length).isAtLeast(users)
-  prove('copies that are not as the older row', differing(copies, expected)).isEmpty()
-  prove('licences of no older row', await countOthers(sql)).equals(others)
-  const books = { levelsUnrecorded: 0, xpUnbooked: 0 }
-  prove('levels without a record, and XP without a booking', await openBooks(sql)).equals(books)
+    ran.push(await migrate(system, 'up', 13))
+    const expected = await expectedCopies(sql, holders)
+    const copies = await readCopies(sql)
+    prove('rows of the older table', expected.length).isAtLeast(users)
+    prove('copies that are not as the older row', differing(copies, expected)).isEmpty()
+    prove('licences of no older row', await countOthers(sql)).equals(others)
+    const books = { levelsUnrecorded: 0, xpUnbooked: 0 }
+    prove('levels without a record, and XP without a booking', await openBooks(sql)).equals(books)
 
-  const after = await fingerprint(sql)
-  await sql.run(`delete from schema_migrations where name like '0013-%'`)
-  ran.push(await migrate(system, 'up', 13))
-  prove('all tables after doing it twice', await fingerprint(sql)).equals(after)
-  ran.push(await migrate(system, 'down', 12))
-  prove('all tables after undoing it', await fingerprint(sql)).equals(before)
+    const differencesTo = async (earlier: typeof before): Promise<string[]> => {
+      const now = await migrations.fingerprint({ ledger })
+      return migrations.differences(earlier, now).map(describeDifference)
+    }
+    const after = await migrations.fingerprint({ ledger })
+    await sql.run(`delete from schema_migrations where name like '0013-%'`)
+    ran.push(await migrate(system, 'up', 13))
+    prove('what doing it twice has changed', await differencesTo(after)).isEmpty()
+    ran.push(await migrate(system, 'down', 12))
+    prove('what undoing it has left', await differencesTo(before)).isEmpty()
 
-  ran.push(await migrate(system, 'up'))
-  await system.startAgain()
-  const belt = await holder.get<License>('/api/v1/gancuju/licenses/me').expect(200)
-  prove('the belt that its holder sees', belt.body).holds({ current_level: 5, is_active: true })
-  const { body: coach } = await holder.get<License>('/api/v1/coach/licenses/me').expect(200)
-  await admin.post('/api/v1/coach/theory-hours', { license_id: coach.id, hours: 7 }).expect(200)
-  await system.kill()
-  ran.push(await migrate(system, 'down', 12))
-  const kept = await readCopies(sql)
-  prove(
-    'copies that undoing leaves, because they were used',
-    kept.map(({ user_id, specialization }) => [user_id, specialization]),
-  ).equals([[holder.id, 'COACH']])
-  ran.push(await migrate(system, 'up'))
-  const again = await readCopies(sql)
-  prove('copies that are not as the older row, in the end', differing(again, expected)).isEmpty()
-  prove('licences of no older row, in the end', await countOthers(sql)).equals(others)
-  prove(
-    'commands that failed',
-    ran.filter(({ code }) => code !== 0),
-  ).isEmpty()
-  prove(
-    'how often the migration was run and undone',
-    ran.filter(({ stdout }) => stdout.includes('0013-migrate-user-licenses')).length,
-  ).equals(ran.length)
-})
+    ran.push(await migrate(system, 'up'))
+    await system.startAgain()
+    const belt = await holder.get<License>('/api/v1/gancuju/licenses/me').expect(200)
+    prove('the belt that its holder sees', belt.body).holds({ current_level: 5, is_active: true })
+    const { body: coach } = await holder.get<License>('/api/v1/coach/licenses/me').expect(200)
+    await admin.post('/api/v1/coach/theory-hours', { license_id: coach.id, hours: 7 }).expect(200)
+    await system.kill()
+    ran.push(await migrate(system, 'down', 12))
+    const kept = await readCopies(sql)
+    prove(
+      'copies that undoing leaves, because they were used',
+      kept.map(({ user_id, specialization }) => [user_id, specialization]),
+    ).equals([[holder.id, 'COACH']])
+    ran.push(await migrate(system, 'up'))
+    const again = await readCopies(sql)
+    prove('copies that are not as the older row, in the end', differing(again, expected)).isEmpty()
+    prove('licences of no older row, in the end', await countOthers(sql)).equals(others)
+    prove(
+      'commands that failed',
+      ran.filter(({ code }) => code !== 0),
+    ).isEmpty()
+    prove(
+      'how often the migration was run and undone',
+      ran.filter(({ stdout }) => stdout.includes('0013-migrate-user-licenses')).length,
+    ).equals(ran.length)
+  },
+)
 
 interface License {
   readonly id: number
@@ -113,21 +122,6 @@ async function issueBefore(sql: Sql): Promise<Record<Specialization, ReadonlySet
     holders[name] = new Set(active.map(({ user_id }) => user_id))
   }
   return holders as Record<Specialization, ReadonlySet<number>>
-}
-
-/** A hash of everything in the tables that the migration reads and writes. */
-async function fingerprint(sql: Sql): Promise<Readonly<Record<string, string>>> {
-  const licenses = specializations.map((name) => placeOf[name].licenses)
-  const tables = ['users', 'user_licenses', 'xp_transactions', 'license_progressions', ...licenses]
-  const hashes = await Promise.all(
-    tables.map((table) =>
-      sql.value<string>(
-        `select count(*) || ' rows ' || coalesce(md5(string_agg(t::text, '' order by t.id)), '')
-         from ${table} t`,
-      ),
-    ),
-  )
-  return Object.fromEntries(tables.map((table, at) => [table, hashes[at] as string]))
 }
 
 /** Copies above level 1 without one record of it, and XP that no transaction accounts for. */
