@@ -16,6 +16,7 @@ describe('an error of the database', () => {
     ['57014', 'UNAVAILABLE'],
     ['40P01', 'UNAVAILABLE'],
     ['ECONNREFUSED', 'UNAVAILABLE'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'UNAVAILABLE'],
   ])('%s is told as %s', (code, expected) => {
     expect(fromDatabase(databaseError(code), {})?.code).toBe(expected)
   })
@@ -31,10 +32,12 @@ describe('an error of the database', () => {
     expect(fromDatabase(new Error('anything'), {})).toBeUndefined()
   })
 
-  test('without a code says by its sentence that the connection is lost', () => {
-    const lost = new Error('Connection terminated unexpectedly')
-    expect(fromDatabase(lost, {})?.status).toBe(503)
-  })
+  test.each(['Connection terminated unexpectedly', 'The server does not support SSL connections'])(
+    'without a code says by its sentence that there is no connection: %s',
+    (sentence) => {
+      expect(fromDatabase(new Error(sentence), {})?.status).toBe(503)
+    },
+  )
 
   test('is worth another try after a deadlock or a serialization failure only', () => {
     expect(['40001', '40P01', '23505'].map((code) => isRetryable(databaseError(code)))).toEqual([

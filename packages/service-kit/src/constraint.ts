@@ -25,6 +25,17 @@ const unavailableCodes = new Set([
   'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
+  // A server whose certificate nobody vouches for is not the database.
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REVOKED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'EPROTO',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ])
 
 /** Whether the error is a deadlock or a serialization failure. */
@@ -85,6 +96,7 @@ function isLostConnection(error: Error): boolean {
     error.message.startsWith('Connection terminated') ||
     error.message.startsWith('timeout exceeded when trying to connect') ||
     error.message.startsWith('Query read timeout') ||
-    error.message.startsWith('Client has encountered a connection error')
+    error.message.startsWith('Client has encountered a connection error') ||
+    error.message.startsWith('The server does not support SSL connections')
   )
 }
