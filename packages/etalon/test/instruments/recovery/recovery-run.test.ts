@@ -61,10 +61,11 @@ test('an operation that was under way when the fault struck is disturbed', () =>
   expect(run.cost().value).toBe(10)
 })
 
-test('a traffic that started late is doubted', () => {
-  const run = recoveryRunOf(operations('gggg', 11), [], { settled, rateHz })
-  expect(run.undisturbed.doubts.map(({ kind }) => kind)).toEqual(['late-driver'])
-  expect(recoveryRunOf(operations('gggg', 9), [], { settled, rateHz }).undisturbed.doubts).toEqual(
-    [],
-  )
+test.each([
+  [9, []],
+  [11, ['late-driver']],
+  [101, ['overloaded-driver']],
+])('a traffic that started %d ms late leaves the doubts %j', (lateMs, kinds) => {
+  const { undisturbed } = recoveryRunOf(operations('gggg', lateMs), [], { settled, rateHz })
+  expect(undisturbed.doubts.map(({ kind }) => kind)).toEqual(kinds)
 })
