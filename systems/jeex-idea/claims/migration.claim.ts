@@ -4,8 +4,8 @@ import { plantRows } from './planted-row.ts'
 
 claim(
   ['JEEX-REQ-003', 'JEEX-T-04', 'JEEX-D-11'],
-  { isolation: 'exclusive', timeoutMs: 180_000 },
-  async ({ system, sql, random, migrations, prove }) => {
+  { isolation: 'exclusive', timeoutMs: 300_000 },
+  async ({ system, sql, random, migrations, note, prove }) => {
     await system.kill()
     const steps = stepsOf(system)
     const seed = (): Promise<void> => plantRows(sql, random)
@@ -16,12 +16,25 @@ claim(
     prove('tables of the service that were empty when undone', own(trip.empty)).isEmpty()
     const undone = new Set(trip.moves.filter(({ what }) => what === 'down').map(({ to }) => to))
     prove('versions that were left by going down', undone.size).isAtLeast(steps.versions.length)
+    note('the newest migration beside people who write', await besideWriters())
+
+    async function besideWriters(): Promise<Readonly<Record<string, unknown>>> {
+      const [before, newest] = steps.versions.slice(-2)
+      await steps.down(before)
+      const project = await sql.value('select id from projects order by id limit 1')
+      const traffic = await migrations.underTraffic({
+        run: () => steps.up(newest as string),
+        write: () => sql.run('update projects set name = name where id = $1', [project]),
+        ledger: kept.ledger,
+      })
+      return { ...traffic }
+    }
   },
 )
 
 claim(
   'JEEX-REQ-003',
-  { name: 'failing', isolation: 'exclusive', timeoutMs: 180_000 },
+  { name: 'failing', isolation: 'exclusive', timeoutMs: 300_000 },
   async ({ system, sql, random, migrations, prove }) => {
     await system.kill()
     const steps = stepsOf(system)
