@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Caller } from '../src/checklist/caller.ts'
-import { area, checkItems, describeResults, must, walk } from '../src/checklist/item.ts'
+import { area, checkItems, describeResults } from '../src/checklist/item.ts'
+import { must, walk } from '../src/checklist/step.ts'
 import type { Scene } from '../src/checklist/scene.ts'
 
 const caller: Caller = (_method, path) =>

@@ -1,11 +1,12 @@
 import type { Answer, Caller } from './caller.ts'
-import { area, must, walk, type Step } from './item.ts'
+import { area } from './item.ts'
+import { must, walk, type Step } from './step.ts'
 
 const anyVersion = { 'if-match': '*' }
 const nobody = '00000000-0000-7000-8000-000000000000'
 
 /** The doors that the report of the service lists. */
-export const doors = [
+const doors = [
   'post /projects',
   'get /projects',
   'get /projects/{id}',

@@ -5,7 +5,8 @@ import { hashOfFile } from '../backup/read-file.ts'
 import type { RecoveryReport } from '../schema/backup.ts'
 import { newestFile } from '../store/checklist.ts'
 import { readBackups } from './figure.ts'
-import { area, must, walk } from './item.ts'
+import { area } from './item.ts'
+import { must, walk } from './step.ts'
 import type { Scene } from './scene.ts'
 
 export const backupItems = area('Backup and recovery', {

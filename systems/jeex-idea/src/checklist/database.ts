@@ -1,6 +1,7 @@
 import { countSessions, listOwnedTables, lookAsNobody, readVersions } from '../store/checklist.ts'
 import { readPool } from './figure.ts'
-import { area, must, walk } from './item.ts'
+import { area } from './item.ts'
+import { must, walk } from './step.ts'
 
 const atOnce = 40
 const fillingMax = 10

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { migrationStatus } from 'service-kit'
 import { serviceEnvironment } from '../config.ts'
 import { alertNames } from '../monitor/alert.ts'
-import { area, must, walk } from './item.ts'
+import { area } from './item.ts'
+import { must, walk } from './step.ts'
 
 const directory = new URL('../../migrations', import.meta.url).pathname
 const commands = ['migrate', 'create-operator', 'demo', 'main', 'checklist', 'report']

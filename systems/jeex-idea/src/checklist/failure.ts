@@ -5,7 +5,8 @@ import { actionsUnder, cutIdleConnections } from '../store/checklist.ts'
 import { statusOfLargeBody } from './caller.ts'
 import { formOf } from './api.ts'
 import { readDashboard } from './figure.ts'
-import { area, must, walk } from './item.ts'
+import { area } from './item.ts'
+import { must, walk } from './step.ts'
 
 const recoveryMsMax = 10_000
 

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Dashboard, PoolAnswer } from '../schema/monitor.ts'
 import type { backupStatus } from '../schema/backup.ts'
 import type { Caller } from './caller.ts'
-import { walk } from './item.ts'
+import { walk } from './step.ts'
 
 /** What JSON makes of an answer: moments are texts. */
 export type Wire<Value> = Value extends Date

@@ -1,5 +1,6 @@
 import { readDashboard } from './figure.ts'
-import { area, must, walk } from './item.ts'
+import { area } from './item.ts'
+import { must, walk } from './step.ts'
 
 const questions = 5
 

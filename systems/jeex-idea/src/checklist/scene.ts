@@ -4,7 +4,7 @@ import { connectPostgres, generatePassword, type Postgres } from 'service-kit'
 import type { ChecklistEnvironment } from '../config.ts'
 import { switchOff } from '../store/checklist.ts'
 import { callerWith, type Caller } from './caller.ts'
-import { walk } from './item.ts'
+import { walk } from './step.ts'
 
 /** What the items work with: the service, who asks it, and its database. */
 export interface Scene {

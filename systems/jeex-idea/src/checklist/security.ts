@@ -1,7 +1,8 @@
 import { generatePassword } from 'service-kit'
 import { countProjects } from '../store/checklist.ts'
 import { formOf } from './api.ts'
-import { area, must, walk, type Step } from './item.ts'
+import { area } from './item.ts'
+import { must, walk, type Step } from './step.ts'
 
 const injection = `'; drop table projects; --`
 
