@@ -1,3 +1,7 @@
+// Further claims on the same instance.
+import './page.claims.ts'
+import './index-plan.claims.ts'
+import './pool.claims.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
   claim,
@@ -48,6 +52,8 @@ claim('JEEX-REQ-005', { links: ['postgres'], timeoutMs: 90_000 }, async (context
 
 claim('JEEX-OPS-03', async (context) => {
   const { system, sql, random, prove } = context
+  await system.kill()
+  await system.startAgain()
   const operator = await system.actor('operator')
   const before = await dashboardOf(operator)
   const people = await Promise.all(

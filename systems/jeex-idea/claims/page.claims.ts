@@ -9,6 +9,8 @@ const unknown = '/projects/00000000-0000-7000-8000-000000000000'
 
 claim('JEEX-UI-01', { timeoutMs: 90_000 }, async (context) => {
   const { system, sql, browser, prove } = context
+  await system.kill()
+  await system.startAgain()
   await worksBefore(context)
   const monitor = await openMonitor(browser, await system.actor('operator'))
   const { page, told } = monitor
