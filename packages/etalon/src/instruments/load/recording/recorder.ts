@@ -11,7 +11,7 @@ export interface Ended {
   bytes: number
 }
 
-/** Writes what happens into a thread's book. What was due during warm-up is not kept. */
+/** Writes what happens into a thread's book. What was due before or after the measured part is not kept. */
 export class Recorder {
   readonly #book: Book
   readonly #durationS: number
@@ -53,6 +53,8 @@ export class Recorder {
   measured({ series, dueUs, sentUs, code, status, bytes }: Ended, nowUs: number): void {
     if (dueUs < this.#measuredFromUs) return
     const second = Math.floor((dueUs - this.#measuredFromUs) / 1_000_000)
+    // A step of a scenario that goes on after the end.
+    if (second >= this.#durationS) return
     this.#book.count(second, series, code)
     if (code === outcome.ok) {
       const fromDueUs = Math.max(0, Math.round(nowUs - dueUs))
