@@ -103,7 +103,7 @@ claim('JEEX-T-01', async ({ system, sql, random, prove }) => {
   ).equals(model.log)
 })
 
-claim('JEEX-T-08', async ({ system, random, prove }) => {
+claim('JEEX-T-08', { timeoutMs: 60_000 }, async ({ system, random, prove }) => {
   const ada = await enter(system, random)
   const project = await openProject(ada, { name: 'Bicycle bells' })
   prove('whose project it is', project.created_by).equals(idOf(ada))

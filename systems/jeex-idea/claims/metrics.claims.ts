@@ -10,6 +10,7 @@ import {
 } from './execution.ts'
 import { idOf, openProject } from './project.ts'
 import { atOnce, wronglyAnswered } from './refusal.ts'
+import { until } from './until.ts'
 
 const dayMs = 86_400_000
 
@@ -32,8 +33,9 @@ interface Metrics extends Figures {
   readonly last: readonly Execution[]
 }
 
-claim(['JEEX-R-12', 'JEEX-D-13'], async ({ system, sql, random, prove }) => {
+claim(['JEEX-R-12', 'JEEX-D-13'], { timeoutMs: 90_000 }, async ({ system, sql, random, prove }) => {
   const owner = await system.actor('owner:of-figures')
+  await awayFromMidnight()
   const { id } = await openProject(owner)
   const known = Array.from({ length: 600 }, () => draw(random))
   const ids = await insertAll(sql, owner, { id, known })
@@ -95,7 +97,7 @@ claim('JEEX-API-16', async ({ system, sql, random, prove }) => {
   const made = await atOnce(13, () => addExecution(owner, id).expect(201))
   const started = random.shuffle(made.map(({ body }) => body)).slice(0, 4)
   for (const each of started) await report(owner, each, { status: 'running' }).expect(200)
-  const { body } = await owner.get<Metrics>(`${path}?days=1`).expect(200)
+  const { body } = await owner.get<Metrics>(`${path}?days=2`).expect(200)
   prove('with 13 that have not ended', body).holds({
     total: 13,
     pending: 9,
@@ -127,6 +129,11 @@ claim('JEEX-API-16', async ({ system, sql, random, prove }) => {
   ])
   prove('looks of 13 that were wrongly answered', wrong).isEmpty()
 })
+
+/** Days are of UTC; the claim does not begin on one and end on the next. */
+async function awayFromMidnight(): Promise<void> {
+  await until(() => Date.now() % dayMs < dayMs - 40_000, 45_000)
+}
 
 function pending(agent_type: string): Known {
   const nothing = { duration_ms: null, tokens_in: null, tokens_out: null, costMillionths: null }

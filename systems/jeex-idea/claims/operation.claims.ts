@@ -28,17 +28,19 @@ claim('JEEX-API-22', async ({ system, sql, prove }) => {
     Number(health['size_bytes']) / Number(server['size']),
   ).isBetween(0.9, 1.1)
 
+  const startedMs = performance.now()
   const before = await ask('/connections/metrics')
   await atOnce(40, () => owner.get('/projects').expect(200))
   const after = await ask('/connections/metrics')
-  const grown = (name: string): number => Number(after[name]) - Number(before[name])
-  // The service looks at its database by itself too.
-  prove('connections that were handed out for 40 requests', grown('acquisitions')).isBetween(40, 80)
-  const open = await sql.value<number>(
-    `select count(*) from pg_stat_activity
-     where datname = current_database() and application_name = 'jeex-idea'`,
-  )
-  prove('connections that the database counts', open).equals(Number(after['connections']))
+  const grown = Number(after['acquisitions']) - Number(before['acquisitions'])
+  // A request may ask who the caller is as well, and the service looks at its database by itself.
+  const itsOwnMax = 10 * Math.ceil((performance.now() - startedMs) / 1_000)
+  prove('connections handed out for 40 requests', grown).isBetween(40, 80 + itsOwnMax)
+  const counts = `select count(*) from pg_stat_activity
+    where datname = current_database() and application_name = 'jeex-idea'`
+  const isTold = async (): Promise<boolean> =>
+    (await ask('/connections/metrics'))['connections'] === (await sql.value<number>(counts))
+  prove('connections are those that the database counts', await until(isTold, 5_000)).isTrue()
   prove('the bounds of the pool', after).holds({ size: 20, overflow_max: 30, failures: 0 })
   const efficiency = 1 - Number(after['opened']) / Number(after['acquisitions'])
   prove('reuse, from the figures beside it', Number(after['reuse'])).isBetween(

@@ -15,7 +15,11 @@ const forbidden = '409 JEEX_STATE_FORBIDDEN'
 
 claim(
   'JEEX-API-23',
-  { name: 'events', title: 'Changes are sent as events, and none is missed by who comes back' },
+  {
+    name: 'events',
+    title: 'Changes are sent as events, and none is missed by who comes back',
+    timeoutMs: 60_000,
+  },
   async ({ system, sql, prove }) => {
     const owner = await system.actor('owner:listens')
     const { id } = await openProject(owner)
@@ -85,7 +89,11 @@ claim(
 
 claim(
   'JEEX-API-23',
-  { name: 'from-the-start', title: 'Whoever is told that he listens hears what happens next' },
+  {
+    name: 'from-the-start',
+    title: 'Whoever is told that he listens hears what happens next',
+    timeoutMs: 60_000,
+  },
   async ({ system, prove }) => {
     const owner = await system.actor('owner:hurries')
     const missed: number[] = []
@@ -93,7 +101,7 @@ claim(
       const { id } = await openProject(owner)
       const listener = await listen(owner, id)
       await addDocument(owner, id).expect(201)
-      if (!(await listener.heard(1, 5_000))) missed.push(at)
+      if (!(await listener.heard(1, 10_000))) missed.push(at)
       listener.leave()
     })
     prove('listeners of 40 that missed the change right after they were let in', missed).isEmpty()
