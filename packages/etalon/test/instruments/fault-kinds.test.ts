@@ -134,6 +134,34 @@ test('a share of the connections is drawn by the seed, whatever order their byte
   expect(await drawn([7, 3, 1, 0, 2, 6, 5, 4])).toEqual(answers)
 })
 
+test('every byte arrives as it was sent, to a slow reader and while faults come and go', async () => {
+  const sent = Buffer.from(Uint32Array.from({ length: 4_000_000 }, (_none, at) => at).buffer)
+  const socket = await dial(link)
+  const parts: Buffer[] = []
+  let received = 0
+  const all = new Promise<void>((resolve) => {
+    socket.on('data', (part: Buffer) => {
+      parts.push(part)
+      received += part.length
+      if (received >= sent.length) return resolve()
+      socket.pause()
+      setImmediate(() => socket.resume())
+    })
+  })
+  const first = await link.inject(bandwidth(1e9, { direction: 'both' }))
+  socket.write(sent)
+  await untilTouched(first)
+  await first.heal()
+  for (let round = 0; round < 5; round += 1) {
+    const fault = await link.inject(bandwidth(1e9, { direction: 'both' }))
+    await fault.touch()
+    await fault.heal()
+  }
+  await all
+  expect(Buffer.concat(parts).equals(sent)).toBe(true)
+  socket.destroy()
+})
+
 test('pieces hold every byte once, and the last one the message', () => {
   const chunk = { data: Buffer.from('0123456789'), receivedAtMs: 1, message: { text: 'x' } }
   const sizes = [3, 1, 4, 99]

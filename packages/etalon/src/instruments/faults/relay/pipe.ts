@@ -2,12 +2,13 @@ import type { Socket } from 'node:net'
 import { monotonicMs } from '../../../kernel/clock.ts'
 import type { ActiveFault, Chunk, Direction, Forward, LinkConnection } from '../fault.ts'
 import type { Framer } from '../protocols/index.ts'
+import type { Source } from './reading.ts'
 
 /** Bytes waiting in one direction past which its source is not read. */
 const waitingBytesMax = 1_024 * 1_024
 
 export interface PipeOptions {
-  readonly source: Socket
+  readonly source: Source
   readonly destination: Socket
   readonly direction: Direction
   readonly connection: LinkConnection
@@ -27,25 +28,30 @@ export interface PipeOptions {
  */
 export function openPipe(options: PipeOptions): void {
   const { source, destination, direction, framer, faults, count } = options
+  const { socket } = source
   const queue = openQueue(options)
   const answer = openAnswer(options)
 
-  source.on('data', (data: Buffer) => {
+  const enqueue = (data: Buffer): void => {
+    const receivedAtMs = monotonicMs()
+    if (!framer) return queue.add({ data, receivedAtMs })
+    for (const frame of framer.push(data, direction)) {
+      const chunk = answer.gather({ ...frame, receivedAtMs })
+      if (chunk) queue.add(chunk)
+    }
+  }
+  source.read((data) => {
     count(data.length)
     if (faults().length > 0 || queue.isBusy() || answer.isPending()) {
-      const receivedAtMs = monotonicMs()
-      if (!framer) return queue.add({ data, receivedAtMs })
-      for (const frame of framer.push(data, direction)) {
-        const chunk = answer.gather({ ...frame, receivedAtMs })
-        if (chunk) queue.add(chunk)
-      }
-      return
+      enqueue(data)
+      return false
     }
     writeThrough(framer?.release(direction))
     framer?.follow(data, direction)
     writeThrough(data)
+    return framer === undefined && destination.writableLength === 0
   })
-  source.on('end', () => {
+  socket.on('end', () => {
     const rest = Buffer.concat([answer.release(), framer?.release(direction) ?? Buffer.alloc(0)])
     if (rest.length > 0) queue.add({ data: rest, receivedAtMs: monotonicMs() })
     queue.end()
@@ -53,8 +59,8 @@ export function openPipe(options: PipeOptions): void {
 
   const writeThrough = (data: Buffer | undefined): void => {
     if (data === undefined || data.length === 0 || destination.write(data)) return
-    source.pause()
-    destination.once('drain', () => source.resume())
+    socket.pause()
+    destination.once('drain', () => socket.resume())
   }
 }
 
@@ -67,7 +73,7 @@ interface Queue {
 }
 
 function openQueue(options: PipeOptions): Queue {
-  const { source } = options
+  const source = options.source.socket
   const waiting: Chunk[] = []
   let waitingBytes = 0
   let pumping = false

@@ -2,6 +2,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { ActiveFault, LinkConnection, Protocol } from '../fault.ts'
 import { framerOf } from '../protocols/index.ts'
 import { openPipe } from './pipe.ts'
+import { connectInBlocks, plainSource } from './reading.ts'
 
 export interface RelayOptions {
   /** Where the service listens. */
@@ -67,7 +68,11 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
 
 function carry(client: Socket, options: RelayOptions, traffic: RelayTraffic): LinkConnection {
   const { host, port, protocol, faults } = options
-  const service = connect({ host, port, allowHalfOpen: true, noDelay: true })
+  const framer = framerOf(protocol)
+  const fromService = framer
+    ? plainSource(connect({ host, port, allowHalfOpen: true, noDelay: true }))
+    : connectInBlocks(host, port)
+  const service = fromService.socket
   let attached = true
   const connection: LinkConnection = {
     number: traffic.connections,
@@ -106,11 +111,10 @@ function carry(client: Socket, options: RelayOptions, traffic: RelayTraffic): Li
     along(() => client.destroySoon()),
   )
 
-  const framer = framerOf(protocol)
   const shared = { connection, framer, faults }
   openPipe({
     ...shared,
-    source: client,
+    source: plainSource(client),
     destination: service,
     direction: 'up',
     count: (bytes) => {
@@ -119,7 +123,7 @@ function carry(client: Socket, options: RelayOptions, traffic: RelayTraffic): Li
   })
   openPipe({
     ...shared,
-    source: service,
+    source: fromService,
     destination: client,
     direction: 'down',
     count: (bytes) => {
