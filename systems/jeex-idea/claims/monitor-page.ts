@@ -3,7 +3,7 @@ import type { Browser, PageOptions } from 'etalon/browser'
 import type { DashboardFigures } from './monitor.ts'
 
 /** A page in the browser, as Playwright drives it. */
-export type Page = Awaited<ReturnType<Browser['page']>>
+type Page = Awaited<ReturnType<Browser['page']>>
 
 /** The monitoring page, and the last answer that it was made from. */
 export interface MonitorPage {

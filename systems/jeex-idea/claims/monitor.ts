@@ -59,7 +59,7 @@ export interface DashboardFigures {
 }
 
 /** An alert that fires, or has cleared. */
-export interface Alert {
+interface Alert {
   readonly name: string
   readonly firing_since: string
   readonly cleared_at: string | null

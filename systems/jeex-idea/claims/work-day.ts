@@ -12,10 +12,10 @@ import { hireWorkers, requestsOf, type Worker } from './workload.ts'
 /** The users of the report's table. */
 export const staffs = [5, 10, 20, 50] as const
 
-export type Staff = (typeof staffs)[number]
+type Staff = (typeof staffs)[number]
 
 /** What the loads of a day have shown. */
-export interface WorkDay {
+interface WorkDay {
   readonly runs: Readonly<Record<Staff, LoadRun>>
   /** What the service says of itself after them. */
   readonly figures: DashboardFigures

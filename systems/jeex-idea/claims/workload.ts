@@ -21,7 +21,7 @@ export const reads = {
   document: 'one document',
   metrics: 'metrics',
 } as const
-export const writes = { execution: 'new execution' } as const
+const writes = { execution: 'new execution' } as const
 
 /**
  * Signs in so many users. Each has 25 projects; one of them holds 5 versions of each of the four
