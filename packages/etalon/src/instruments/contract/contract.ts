@@ -5,6 +5,7 @@ import { operationsOf, type OpenApiDocument, type Operation } from '../openapi.t
 import type { Session } from '../session.ts'
 import { curlOf } from './curl.ts'
 import { exchange, type Answer, type Line } from './exchange.ts'
+import { sqlSleepMs } from './hostile-text.ts'
 import { fitOf, judge, type Broken, type Rules, type ViolationKind } from './judge.ts'
 import { requestsOf, type KnownValues, type MadeRequest } from './request.ts'
 import { openSchemas } from './schema.ts'
@@ -71,6 +72,8 @@ export interface ContractRun {
   /** Methods that a path takes without documenting them. */
   readonly undocumentedMethods: readonly string[]
   readonly slowestMs: number
+  /** How long the SQL in hostile texts sleeps: an answer that took longer may have run it. */
+  readonly sqlSleepMs: number
 }
 
 const errorStatusesDefault = [400, 401, 403, 404, 405, 409, 410, 412, 413, 414, 415, 422, 429]
@@ -155,6 +158,7 @@ async function runOf(work: Work): Promise<ContractRun> {
     unusableSchemas: [...rules.schemas.unusable].map(([place, why]) => `${place}: ${why}`),
     undocumentedMethods: await undocumentedMethods(operations, work.line, options.known),
     slowestMs: Math.max(0, ...rows.map(({ slowestMs }) => slowestMs)),
+    sqlSleepMs,
   }
   session.evidence.record('contract', { ...run })
   return run
