@@ -3,6 +3,7 @@ import {
   processProbe,
   users,
   type ClaimContext,
+  type Estimate,
   type LoadRun,
   type Sql,
 } from 'etalon'
@@ -63,6 +64,19 @@ export function probesOf({ system }: ClaimContext): ReturnType<typeof processPro
 export function memoryMax({ resources }: LoadRun): number {
   const held = resources.filter(({ name }) => name === 'api')
   return Math.max(...held.map(({ reading }) => reading['residentBytes'] ?? Infinity))
+}
+
+/** A time that the service itself measured under a load; it shares the doubts about the load. */
+export function toldUnder(run: LoadRun, timeMs: number, samples: number): Estimate {
+  return {
+    ...run.latency.mean(),
+    value: timeMs,
+    low: timeMs,
+    high: timeMs,
+    samples,
+    method: "the service's own count of all",
+    samplesToDecide: () => undefined,
+  }
 }
 
 /** How many starts of a load did not get the answer they should have. */
