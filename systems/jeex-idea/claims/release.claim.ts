@@ -2,6 +2,7 @@ import { claim } from 'etalon'
 import { startEnvironment } from 'etalon/environment'
 import { deploy, deploymentSteps, freePort } from './deployment.ts'
 import { meanings } from './meaning.ts'
+import { runSuites } from './runner.ts'
 import { findSecrets, sampleSecrets, secretsIn } from './secret.ts'
 
 claim('JEEX-OPS-02', { timeoutMs: 120_000 }, async ({ system, prove }) => {
@@ -72,3 +73,32 @@ claim('JEEX-D-19', async ({ system, prove }) => {
   prove('secrets that the service does without', wanted).isEmpty()
   prove('how it ends without an environment', code).equals(3)
 })
+
+/** A claim of three suites: integration, backup, and this one of documents. */
+const ofThreeSuites = ['JEEX-API-04', 'JEEX-DB-08', 'JEEX-D-18']
+
+claim('JEEX-T-11', { timeoutMs: 180_000 }, async ({ system, prove }) => {
+  const { code, text, list, report, page } = await runSuites(system, ofThreeSuites)
+  const suites = [...list.matchAll(/^ *(JEEX-T-\d+) .*$/gm)]
+  prove('suites that the runner knows', suites.length).equals(11)
+  const without = suites.filter(([line]) => line.includes('no claim'))
+  prove(
+    'suites without a claim',
+    without.map(([, id]) => id),
+  ).isEmpty()
+  prove('how a run of three suites ends', code, { witness: text.slice(-2_000) }).equals(0)
+  const judged = report.outcomes.map(({ claim: id, verdict }) => `${id} ${verdict}`)
+  prove('what one report has of them', judged.toSorted(byName)).equals(
+    ofThreeSuites.map((id) => `${id} upheld`).toSorted(byName),
+  )
+  prove('how the report ends', report.state).equals('finished')
+  const document = await system.run(['cat', 'requirements.md'])
+  const rows = document.stdout.match(/^\| JEEX-/gm)?.length
+  prove('requirements in the report', report.systems[0]?.requirements.length).equals(rows)
+  const untold = ofThreeSuites.filter((id) => !page.includes(id))
+  prove('claims that its page leaves out', untold).isEmpty()
+})
+
+function byName(one: string, other: string): number {
+  return one < other ? -1 : 1
+}
