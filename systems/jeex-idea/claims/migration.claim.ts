@@ -4,7 +4,7 @@ import { plantRows } from './planted-row.ts'
 
 claim(
   ['JEEX-REQ-003', 'JEEX-T-04', 'JEEX-D-11'],
-  { isolation: 'exclusive', timeoutMs: 300_000 },
+  { isolation: 'exclusive', timeoutMs: 600_000 },
   async ({ system, sql, random, migrations, note, prove }) => {
     await system.kill()
     const steps = stepsOf(system)
@@ -21,6 +21,7 @@ claim(
     async function besideWriters(): Promise<Readonly<Record<string, unknown>>> {
       const [before, newest] = steps.versions.slice(-2)
       await steps.down(before)
+      await seed()
       const project = await sql.value('select id from projects order by id limit 1')
       const traffic = await migrations.underTraffic({
         run: () => steps.up(newest as string),
@@ -34,7 +35,7 @@ claim(
 
 claim(
   'JEEX-REQ-003',
-  { name: 'failing', isolation: 'exclusive', timeoutMs: 300_000 },
+  { name: 'failing', isolation: 'exclusive', timeoutMs: 600_000 },
   async ({ system, sql, random, migrations, prove }) => {
     await system.kill()
     const steps = stepsOf(system)
