@@ -13,7 +13,7 @@ export interface EventRow {
   readonly at: Date
 }
 
-/** Where listening starts: nothing that was complete by now is told. */
+/** Where listening starts: what is under way by now is told, and all that comes after it. */
 export const eventStart = statement<{ xid: string }, []>(
   'event-start',
   'select pg_snapshot_xmin(pg_current_snapshot())::text as xid',
