@@ -34,6 +34,17 @@ claim(['JEEX-API-21', 'JEEX-D-16'], async ({ system, prove }) => {
   prove('the metrics of a project', metrics.status).equals(200)
 })
 
+claim('JEEX-API-24', async ({ system, prove }) => {
+  type Paths = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  const { body } = await system.anonymous.get<{ paths: Paths }>('/openapi.json').expect(200)
+  const documented = Object.entries(body.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  prove('endpoints, documented and specified', documented.toSorted()).equals(
+    Object.keys(rights).toSorted(),
+  )
+})
+
 claim('JEEX-API-25', { timeoutMs: 60_000 }, async (context) => {
   const { system, prove } = context
   const answers = [...(await refusalsOf(context)), ...(await refusalsOfStress(system))]
@@ -53,7 +64,7 @@ claim('JEEX-API-25', { timeoutMs: 60_000 }, async (context) => {
   ).equals(0)
 })
 
-claim(['JEEX-SEC-002', 'JEEX-API-24'], { timeoutMs: 300_000 }, async (context) => {
+claim(['JEEX-SEC-002', 'JEEX-API-24'], { timeoutMs: 600_000 }, async (context) => {
   const { system, sql, contract, prove, note } = context
   const owner = await system.actor('owner:contract')
   const operator = await system.actor('operator:contract')
@@ -76,11 +87,6 @@ claim(['JEEX-SEC-002', 'JEEX-API-24'], { timeoutMs: 300_000 }, async (context) =
   prove('answers that break the contract', run.violations).isEmpty()
   prove('schemas that cannot be used', run.unusableSchemas).isEmpty()
   prove('methods that are taken and not documented', run.undocumentedMethods).isEmpty()
-  const documented = new Set(run.rows.map(({ operation }) => operation))
-  prove(
-    'endpoints that are not documented',
-    Object.keys(rights).filter((endpoint) => !documented.has(endpoint)),
-  ).isEmpty()
   prove(
     'operations that accepted nothing but a right password',
     run.neverAccepted.toSorted(),

@@ -1,7 +1,7 @@
 import { defect, source } from 'etalon'
 
 export default defect('an endpoint does not stand in the OpenAPI document', {
-  refutes: ['JEEX-SEC-002'],
+  refutes: ['JEEX-API-24'],
   plant: source('src/routes/execution.ts', {
     find: "summary: 'Record many at once; each is kept or refused by itself',",
     replace: "summary: 'Record many at once; each is kept or refused by itself', hide: true,",
