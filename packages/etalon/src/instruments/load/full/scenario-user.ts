@@ -3,6 +3,7 @@ import type { Random } from '../../../kernel/random.ts'
 import { nowUs } from '../driver/clock.ts'
 import { outcome, type OutcomeCode } from '../recording/book.ts'
 import type { Recorder } from '../recording/recorder.ts'
+import { ask } from './ask.ts'
 
 /** A request of a step. */
 export interface StepRequest {
@@ -102,7 +103,7 @@ async function exchange(
   const ended = (code: OutcomeCode, status: number, bytes: number): void =>
     recorder.measured({ series, dueUs: sentUs, sentUs, code, status, bytes }, nowUs())
   try {
-    const answer = await client.request({
+    const answer = await ask(client, {
       method,
       path,
       headers: { ...options.headers, ...contentType(details), ...details.headers },
@@ -110,8 +111,7 @@ async function exchange(
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
     })
-    const text = await answer.body.text()
-    const { statusCode: status } = answer
+    const { status, text } = answer
     const expected = details.statuses?.includes(status) ?? (status >= 200 && status < 400)
     ended(expected ? outcome.ok : outcome.status, status, text.length)
     if (!expected) throw new StepFailure(`${step}: status ${status}`, outcome.status)
