@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { integerVariable, serviceVariables } from 'service-kit'
+import { integerVariable, serviceVariables } from 'service-kit/config'
 import { z } from 'zod'
 
 const dayMs = 86_400_000

@@ -1,4 +1,6 @@
-import { loadConfig, runMigrateCommand } from 'service-kit'
+// Not the whole of service-kit: a command that migrates needs no web server.
+import { loadConfig } from 'service-kit/config'
+import { runMigrateCommand } from 'service-kit/migrate'
 import { ownerEnvironment } from './config.ts'
 import { jobNames } from './job.ts'
 
