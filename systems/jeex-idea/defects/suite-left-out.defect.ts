@@ -1,9 +1,6 @@
 import { defect, rebuilt } from 'etalon'
 
-export default defect('the runner of all suites leaves the reports of maintenance out', {
+export default defect('the runner of all suites leaves the migrations out', {
   refutes: ['JEEX-T-11'],
-  plant: rebuilt('claims/maintenance.claim.ts', {
-    find: "claim('JEEX-T-10', {",
-    replace: "claim('JEEX-T-09', { name: 'reports',",
-  }),
+  plant: rebuilt('claims/migration.claim.ts', { find: "'JEEX-T-04', ", replace: '' }),
 })
