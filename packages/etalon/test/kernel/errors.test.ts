@@ -22,6 +22,7 @@ test('every code of the registry is used, and every used code is in the registry
     'ETALON_BROWSER',
     'ETALON_CACHE',
     'ETALON_CLOCK',
+    'ETALON_EVENT_LOOP',
     'ETALON_PLANT',
     'ETALON_RUN_ID',
   ])
