@@ -159,7 +159,7 @@ async function strike(
     case 'link reset':
       return faults.during('postgres', reset(), () => pass(4))
     case 'link slow':
-      return faults.during('postgres', latency(60, { jitterMs: 40, direction: 'both' }), () =>
+      return faults.during('postgres', latency(30, { jitterMs: 20, direction: 'both' }), () =>
         pass(6),
       )
     case 'redis gone':
