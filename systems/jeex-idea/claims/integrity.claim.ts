@@ -63,6 +63,10 @@ claim(
     )
     prove('hours for which it is kept', lifetimeS / 3_600).isBetween(23.99, 24.01)
     const minuteMs = 60_000
+    // From here on a clock that is moved moves the job that forgets keys.
+    const isPlanned = async (): Promise<boolean> =>
+      (await sql.rows(`select from job_schedules where name = 'housekeeping'`)).length > 0
+    prove('housekeeping is planned', await until(isPlanned, 60_000)).isTrue()
     await system.clock.advance(24 * 60 * minuteMs - 10 * minuteMs)
     const { body: replayed } = await make().expect(201)
     prove('the answer ten minutes before', replayed.id).equals(first.id)
