@@ -1,8 +1,7 @@
+export { createContract, type Contract } from './contract.ts'
 export {
-  createContract,
-  type Contract,
   type ContractOptions,
   type ContractRun,
   type OperationRow,
   type Violation,
-} from './contract.ts'
+} from './contract-run.ts'
