@@ -1,5 +1,5 @@
 // Further claims on the same instance.
-import './version.claims.ts'
+import './document/version.ts'
 import { randomUUID } from 'node:crypto'
 import { claim } from 'etalon'
 import { addDocument, documentTypes, type Document } from './document.ts'

@@ -1,6 +1,6 @@
 // Further claims on the same instance.
-import './execution-state.claims.ts'
-import './metrics.claims.ts'
+import './execution/state.ts'
+import './execution/metrics.ts'
 import { randomUUID } from 'node:crypto'
 import { claim } from 'etalon'
 import {

@@ -1,5 +1,5 @@
 // Further claims on the same instance.
-import './export-expiry.claims.ts'
+import './export/expiry.ts'
 import { randomUUID } from 'node:crypto'
 import { claim } from 'etalon'
 import { unzipSync } from 'fflate'

@@ -1,5 +1,5 @@
 // Further claims on the same instance.
-import './unit-of-work.claims.ts'
+import './journey/unit-of-work.ts'
 import { randomUUID } from 'node:crypto'
 import { claim, type Actor, type Random, type SystemHandle } from 'etalon'
 import { unzipSync } from 'fflate'

@@ -1,7 +1,7 @@
 // Further claims on the same instance.
-import './page.claims.ts'
-import './index-plan.claims.ts'
-import './pool.claims.ts'
+import './monitoring/page.ts'
+import './monitoring/index-plan.ts'
+import './monitoring/pool.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
   claim,

@@ -1,6 +1,6 @@
 // Further claims on the same instance.
-import './list.claims.ts'
-import './deletion.claims.ts'
+import './project/list.ts'
+import './project/deletion.ts'
 import { randomUUID } from 'node:crypto'
 import { claim } from 'etalon'
 import { differences } from './kept-row.ts'

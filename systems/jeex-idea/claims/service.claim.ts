@@ -1,6 +1,6 @@
 // Further claims on the same instance.
-import './diff.claims.ts'
-import './operation.claims.ts'
+import './service/diff.ts'
+import './service/operation.ts'
 import { randomUUID } from 'node:crypto'
 import { claim, type Actor, type HttpResponse, type Sql } from 'etalon'
 import { addDocument } from './document.ts'

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { claim, type ClaimContext } from 'etalon'
-import { connectionsOf, withLockedExecutions } from './locked-execution.ts'
-import { bytes, expectedCards, openMonitor, shownCards, type MonitorPage } from './monitor-page.ts'
-import { openProject } from './project.ts'
-import { until } from './until.ts'
+import { connectionsOf, withLockedExecutions } from '../locked-execution.ts'
+import { bytes, expectedCards, openMonitor, shownCards, type MonitorPage } from '../monitor-page.ts'
+import { openProject } from '../project.ts'
+import { until } from '../until.ts'
 
 const unknown = '/projects/00000000-0000-7000-8000-000000000000'
 

@@ -1,6 +1,6 @@
 import { claim, type Actor, type ClaimContext, type Sql } from 'etalon'
-import { crowdProject, type CrowdedProject } from './crowded-project.ts'
-import { until } from './until.ts'
+import { crowdProject, type CrowdedProject } from '../crowded-project.ts'
+import { until } from '../until.ts'
 
 /** A request, the table that its query reads, the values of the query, and the indexes for it. */
 interface IndexedRequest {

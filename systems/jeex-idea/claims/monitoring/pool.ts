@@ -1,8 +1,8 @@
 import { claim, users, type SystemHandle } from 'etalon'
-import { connectionsOf, withLockedExecutions } from './locked-execution.ts'
-import { dashboardOf } from './monitor.ts'
-import { openProject } from './project.ts'
-import { until } from './until.ts'
+import { connectionsOf, withLockedExecutions } from '../locked-execution.ts'
+import { dashboardOf } from '../monitor.ts'
+import { openProject } from '../project.ts'
+import { until } from '../until.ts'
 
 const keptMax = 20
 const openMax = 50

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { claim, type Actor, type Sql } from 'etalon'
-import { addDocument, documentTypes } from './document.ts'
-import { addExecution, type Execution } from './execution.ts'
-import { idOf, openProject, type Project } from './project.ts'
-import { atOnce, tally, told, wronglyAnswered } from './refusal.ts'
+import { addDocument, documentTypes } from '../document.ts'
+import { addExecution, type Execution } from '../execution.ts'
+import { idOf, openProject, type Project } from '../project.ts'
+import { atOnce, tally, told, wronglyAnswered } from '../refusal.ts'
 
 claim('JEEX-R-05', async ({ system, sql, prove }) => {
   const owner = await system.actor('owner:fails')

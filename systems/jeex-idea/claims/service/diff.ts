@@ -1,7 +1,7 @@
 import { claim, type Random } from 'etalon'
-import { addDocument } from './document.ts'
-import { openProject } from './project.ts'
-import { wronglyAnswered } from './refusal.ts'
+import { addDocument } from '../document.ts'
+import { openProject } from '../project.ts'
+import { wronglyAnswered } from '../refusal.ts'
 
 const unknownProject = '404 JEEX_PROJECT_UNKNOWN'
 

@@ -7,10 +7,10 @@ import {
   report,
   type Execution,
   type ExecutionState,
-} from './execution.ts'
-import { idOf, openProject } from './project.ts'
-import { atOnce, wronglyAnswered } from './refusal.ts'
-import { until } from './until.ts'
+} from '../execution.ts'
+import { idOf, openProject } from '../project.ts'
+import { atOnce, wronglyAnswered } from '../refusal.ts'
+import { until } from '../until.ts'
 
 const dayMs = 86_400_000
 

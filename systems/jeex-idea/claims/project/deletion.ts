@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { claim, type Actor, type Sql, type SystemHandle } from 'etalon'
-import { addDocument, type Document } from './document.ts'
-import { addExecution, report } from './execution.ts'
-import { madeExport } from './export.ts'
-import { openProject, type Listed } from './project.ts'
-import { atOnce, told, tally, wronglyAnswered } from './refusal.ts'
+import { addDocument, type Document } from '../document.ts'
+import { addExecution, report } from '../execution.ts'
+import { madeExport } from '../export.ts'
+import { openProject, type Listed } from '../project.ts'
+import { atOnce, told, tally, wronglyAnswered } from '../refusal.ts'
 
 const unknown = '404 JEEX_PROJECT_UNKNOWN'
 const matching = (etag: string) => ({ headers: { 'if-match': etag } })

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { claim, type Actor, type SystemHandle } from 'etalon'
-import { addDocument } from './document.ts'
-import { madeExport, madeExports, type Export } from './export.ts'
-import { openProject } from './project.ts'
-import { atOnce, tally } from './refusal.ts'
-import { until } from './until.ts'
+import { addDocument } from '../document.ts'
+import { madeExport, madeExports, type Export } from '../export.ts'
+import { openProject } from '../project.ts'
+import { atOnce, tally } from '../refusal.ts'
+import { until } from '../until.ts'
 
 const expired = '410 JEEX_EXPORT_EXPIRED'
 

@@ -6,9 +6,9 @@ import {
   waysTo,
   type Execution,
   type ExecutionState,
-} from './execution.ts'
-import { openProject } from './project.ts'
-import { atOnce, tally, told } from './refusal.ts'
+} from '../execution.ts'
+import { openProject } from '../project.ts'
+import { atOnce, tally, told } from '../refusal.ts'
 
 const forbidden = '409 JEEX_STATE_FORBIDDEN'
 const ends: readonly ExecutionState[] = ['completed', 'failed', 'cancelled', 'timed_out']

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net'
 import { claim, type ClaimContext } from 'etalon'
-import { openProject } from './project.ts'
-import { atOnce, wronglyAnswered, type Attempt } from './refusal.ts'
-import { until } from './until.ts'
+import { openProject } from '../project.ts'
+import { atOnce, wronglyAnswered, type Attempt } from '../refusal.ts'
+import { until } from '../until.ts'
 
 type Figures = Readonly<Record<string, unknown>>
 

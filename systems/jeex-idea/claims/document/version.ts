@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { claim, type Sql } from 'etalon'
-import { addDocument, documentTypes, type Document } from './document.ts'
-import { idOf, openProject } from './project.ts'
-import { atOnce, tally, wronglyAnswered } from './refusal.ts'
+import { addDocument, documentTypes, type Document } from '../document.ts'
+import { idOf, openProject } from '../project.ts'
+import { atOnce, tally, wronglyAnswered } from '../refusal.ts'
 
 const refusedShape = '422 JEEX_VALIDATION_FAILED'
 const stale = '412 JEEX_VERSION_STALE'

@@ -1,9 +1,9 @@
 import { claim, type Actor, type Sql } from 'etalon'
-import { addDocument, documentTypes } from './document.ts'
-import { addExecution } from './execution.ts'
-import { idOf, openProject, type Listed, type Project } from './project.ts'
-import { atOnce, wronglyAnswered, type Attempt } from './refusal.ts'
-import { faultsOf, walkByCursor, walkByPage } from './walk.ts'
+import { addDocument, documentTypes } from '../document.ts'
+import { addExecution } from '../execution.ts'
+import { idOf, openProject, type Listed, type Project } from '../project.ts'
+import { atOnce, wronglyAnswered, type Attempt } from '../refusal.ts'
+import { faultsOf, walkByCursor, walkByPage } from '../walk.ts'
 
 /** Whole seconds that many rows share, so that a list has to tell them apart by their ids. */
 const moment = `timestamptz '2026-01-01T00:00:00Z' + (n / 6) * interval '1 second'`
