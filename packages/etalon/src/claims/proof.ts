@@ -4,6 +4,7 @@ import type { EstimateRecord, ProofRecord } from '../evidence/proof-record.ts'
 import { isEstimate, type Estimate } from '../kernel/estimate.ts'
 import {
   formatTarget,
+  heldAgainst,
   judgeEstimate,
   judgeNumber,
   type Judgement,
@@ -107,8 +108,10 @@ function quantityProof(
       title,
       figure: formatQuantity(value, shownUnit),
       target: formatTarget(bound, shownUnit),
-      ...(typeof subject === 'number' ? {} : { estimate: estimateRecord(subject), bound }),
-      doubts: typeof subject === 'number' ? [] : subject.doubts,
+      ...(typeof subject === 'number'
+        ? {}
+        : { estimate: estimateRecord(heldAgainst(subject, bound)), bound }),
+      doubts: typeof subject === 'number' ? [] : heldAgainst(subject, bound).doubts,
       ...refutable(judgement, context.witness ?? { found: value, target: bound }),
     })
   }

@@ -22,6 +22,11 @@ export interface Estimate {
    * look like these; `undefined` when no number of samples would.
    */
   samplesToDecide(bound: number): number | undefined
+  /**
+   * The same estimate, with an interval that asks only on which side of `bound` the true value lies:
+   * it ends at `bound` where that can be told, though where exactly the value lies cannot.
+   */
+  readonly heldAgainst?: ((bound: number) => Estimate) | undefined
 }
 
 /** Tells an estimate from a plain value given to a proof. */
@@ -31,5 +36,16 @@ export function isEstimate(value: unknown): value is Estimate {
 
 /** The same estimate with further doubts beside it. */
 export function withDoubts(estimate: Estimate, doubts: readonly Doubt[]): Estimate {
-  return { ...estimate, doubts: [...estimate.doubts, ...doubts] }
+  return {
+    ...mapHeld(estimate, (held) => withDoubts(held, doubts)),
+    doubts: [...estimate.doubts, ...doubts],
+  }
+}
+
+/** The same estimate, whose answers to `heldAgainst` are changed; for those who change the estimate. */
+export function mapHeld(estimate: Estimate, change: (held: Estimate) => Estimate): Estimate {
+  const { heldAgainst } = estimate
+  return heldAgainst
+    ? { ...estimate, heldAgainst: (bound) => change(heldAgainst(bound)) }
+    : estimate
 }

@@ -21,6 +21,15 @@ export interface Judgement {
  * either.
  */
 export function judgeEstimate(estimate: Estimate, target: Target): Judgement {
+  return judgeInterval(heldAgainst(estimate, target), target)
+}
+
+/** The estimate with the interval that a target is judged by. */
+export function heldAgainst(estimate: Estimate, target: Target): Estimate {
+  return target.kind === 'between' ? estimate : (estimate.heldAgainst?.(target.bound) ?? estimate)
+}
+
+function judgeInterval(estimate: Estimate, target: Target): Judgement {
   if (estimate.samples === 0) return { verdict: 'inconclusive', reason: 'nothing was measured' }
   const voiding = estimate.doubts.find(voids)
   if (voiding) return { verdict: 'inconclusive', reason: voiding.message }

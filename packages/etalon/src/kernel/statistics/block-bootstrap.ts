@@ -7,7 +7,13 @@ import {
   usualConfidence,
 } from './confidence.ts'
 import { blockLengthOf, designEffectOf, type SliceScore } from './design-effect.ts'
-import { distributionOf, type Distribution, isCounted, type Observations } from './distribution.ts'
+import {
+  type Count,
+  distributionOf,
+  type Distribution,
+  isCounted,
+  type Observations,
+} from './distribution.ts'
 import {
   quantileInterval,
   type QuantileQuestion,
@@ -48,7 +54,7 @@ export function quantileOfSlices(
   const confidence = options.confidence ?? usualConfidence
   const tail = tailOf(confidence)
   const { question, scores } = questionOfSlices(slices, { p, tail, effectTail: tail })
-  return boundedBySlices(scores, [-Infinity, Infinity], {
+  const estimate = boundedBySlices(scores, [-Infinity, Infinity], {
     ...quantileInterval(question),
     unit: options.unit,
     confidence,
@@ -57,6 +63,60 @@ export function quantileOfSlices(
     doubts: unboundedDoubts(question),
     samplesToDecide: (bound) => quantileSamplesToDecide(question, bound),
   })
+  return { ...estimate, heldAgainst: (bound) => heldAgainst({ estimate, slices, p }, bound) }
+}
+
+/**
+ * Whether a p-quantile lies below a bound is whether a share of at least p does, which is judged by
+ * how much that share changes from slice to slice. Far from the quantile it hardly does, where
+ * around the quantile everything may be one second's hiccup. It is asked only for a side that has no
+ * bound: asked always, it would be a second chance to be wrong (measured: 12 % instead of 6 %).
+ *
+ * Source: test inversion, C. Francisco & W. Fuller, Annals of Statistics 19 (1991), at the one value
+ * that is asked for.
+ */
+function heldAgainst(
+  known: {
+    readonly estimate: Estimate
+    readonly slices: readonly Observations[]
+    readonly p: number
+  },
+  bound: number,
+): Estimate {
+  const { estimate, slices, p } = known
+  if (Number.isFinite(estimate.low) && Number.isFinite(estimate.high)) return estimate
+  const { confidence } = estimate
+  const { values } = distributionOf(slices.flatMap(countedOf))
+  const shareOf = (isWithin: (value: number) => boolean): Estimate =>
+    rateOfSlices(
+      slices.map((slice) => tallyOf(slice, isWithin)),
+      { confidence },
+    )
+  let { low, high } = estimate
+  const leastAbove = values.find((value) => value > bound)
+  if (low === -Infinity && leastAbove !== undefined) {
+    if (shareOf((value) => value <= bound).high < p) low = leastAbove
+  }
+  const greatestBelow = values.findLast((value) => value < bound)
+  if (high === Infinity && greatestBelow !== undefined) {
+    if (shareOf((value) => value < bound).low >= p) high = greatestBelow
+  }
+  const isBounded = Number.isFinite(low) && Number.isFinite(high)
+  const doubts = estimate.doubts.filter(({ kind }) => kind !== 'few-samples' || !isBounded)
+  return { ...estimate, low, high, doubts }
+}
+
+function countedOf(slice: Observations): readonly Count[] {
+  return isCounted(slice) ? slice : Array.from(slice, (value) => ({ value, count: 1 }))
+}
+
+function tallyOf(slice: Observations, isWithin: (value: number) => boolean): Tally {
+  let [successes, trials] = [0, 0]
+  for (const { value, count } of countedOf(slice)) {
+    trials += count
+    if (isWithin(value)) successes += count
+  }
+  return { successes, trials }
 }
 
 /**

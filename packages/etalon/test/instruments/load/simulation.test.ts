@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { SeriesSecond } from '../../../src/instruments/load/driver/driver-message.ts'
 import { bucketOf } from '../../../src/instruments/load/histogram/log-linear.ts'
 import { latencyOf } from '../../../src/instruments/load/result/latency.ts'
+import { judgeEstimate } from '../../../src/kernel/judge.ts'
 import { random, type Random } from '../../../src/kernel/random.ts'
 import { normalQuantile } from '../../../src/kernel/statistics/normal.ts'
 import { pairedRatioOf } from '../../../src/kernel/statistics/paired-ratio.ts'
@@ -58,6 +59,43 @@ test.each([
   }
   expect(above / runs).toBeGreaterThanOrEqual(0.93)
   expect(below / runs).toBeGreaterThanOrEqual(0.93)
+})
+
+test.each([
+  [0.95, 0.5],
+  [0.99, 0.7],
+])('the %d quantile is decided wrongly in 8 % of runs, correlated by %d', (p, correlation) => {
+  const runs = 400
+  const truth = trueQuantile(p)
+  let [upheld, refuted] = [0, 0]
+  for (let run = 0; run < runs; run += 1) {
+    const source = random(`decided/${p}/${correlation}/${run}`)
+    const latency = latencyOf(simulated(source, correlation), ({ fromDue }) => fromDue, [])
+    // The truth lies on the bound: whoever is sure of a side is wrong.
+    const { verdict } = judgeEstimate(latency.quantile(p), { kind: 'below', bound: truth })
+    if (verdict === 'upheld') upheld += 1
+    if (verdict === 'refuted') refuted += 1
+  }
+  expect(upheld / runs).toBeLessThanOrEqual(0.08)
+  expect(refuted / runs).toBeLessThanOrEqual(0.08)
+})
+
+test('a hiccup of one second leaves undecided where P95 lies, but not that it is far below', () => {
+  const seconds = Array.from({ length: 12 }, (_none, second) => ({
+    outcomes: [500, 0, 0, 0, 0, 0, 0],
+    answered: 500,
+    bytes: 0,
+    fromDue:
+      second === 7
+        ? Uint32Array.of(bucketOf(5_000), 300, bucketOf(60_000), 200)
+        : Uint32Array.of(bucketOf(5_000), 495, bucketOf(60_000), 5),
+    fromSent: new Uint32Array(),
+  }))
+  const p95 = latencyOf(seconds, ({ fromDue }) => fromDue, []).quantile(0.95)
+  expect(p95.high).toBe(Number.POSITIVE_INFINITY)
+  const judge = (bound: number): string => judgeEstimate(p95, { kind: 'below', bound }).verdict
+  expect([judge(4), judge(30), judge(100)]).toEqual(['refuted', 'inconclusive', 'upheld'])
+  expect(p95.heldAgainst?.(100).high).toBeCloseTo(60, 1)
 })
 
 test('two equal revisions are told different in 5 % of comparisons at most', () => {

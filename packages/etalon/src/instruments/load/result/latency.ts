@@ -1,5 +1,5 @@
 import type { Estimate } from '../../../kernel/estimate.ts'
-import { withDoubts } from '../../../kernel/estimate.ts'
+import { mapHeld, withDoubts } from '../../../kernel/estimate.ts'
 import type { Doubt } from '../../../kernel/doubt.ts'
 import {
   boundedBySlices,
@@ -137,7 +137,7 @@ function countAtMost(counts: Counts, latencyMs: number): number {
 
 /** A bucket's latencies are known to be anywhere in it, and its greatest stands for them. */
 function downToBucket(estimate: Estimate): Estimate {
-  return { ...estimate, low: leastAlikeMs(estimate.low) }
+  return { ...mapHeld(estimate, downToBucket), low: leastAlikeMs(estimate.low) }
 }
 
 function worstOf(estimates: readonly Estimate[]): Estimate {
@@ -146,6 +146,7 @@ function worstOf(estimates: readonly Estimate[]): Estimate {
   const most = (part: (estimate: Estimate) => number): number => Math.max(...estimates.map(part))
   return {
     ...first,
+    heldAgainst: undefined,
     value: most(({ value }) => value),
     low: most(({ low }) => low),
     high: most(({ high }) => high),
