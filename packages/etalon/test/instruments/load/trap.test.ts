@@ -119,3 +119,37 @@ describe('traps that other tools fell into', { timeout: 60_000 }, () => {
     }
   })
 })
+
+test('a second rush finds the connections that the first one opened', async () => {
+  // Twice all thirty are held until the last of them is there; between the two they come in turns.
+  const rushes = [0, 150]
+  const held: (() => void)[] = []
+  let [connections, requests] = [0, 0]
+  const server = createServer((socket) => {
+    connections += 1
+    socket.on('error', () => {})
+    socket.on('data', () => {
+      const answer = (): void => void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n')
+      const isRush = rushes.some((first) => requests >= first && requests < first + 30)
+      requests += 1
+      if (!isRush) answer()
+      else if (held.push(answer) === 30) for (const release of held.splice(0)) release()
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  try {
+    const { port } = server.address() as { port: number }
+    const think = { law: 'uniform', thinkMsMin: 1_000, thinkMsMax: 1_100 } as const
+    const run = await createLoad(plainSession('rush'))(users(30, think), {
+      url: `http://127.0.0.1:${port}`,
+      durationMs: 8_000,
+      warmUpMs: 0,
+      threads: 1,
+      requests: [{ path: '/' }],
+    })
+    expect(run.counts.ok).toBeGreaterThan(150)
+    expect(connections).toBeLessThan(45)
+  } finally {
+    server.close()
+  }
+})

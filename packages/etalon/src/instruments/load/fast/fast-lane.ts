@@ -25,7 +25,8 @@ export class FastLane implements Lane {
   readonly #options: FastLaneOptions
   readonly #connecting: ConnectionOptions
   readonly #open = new Set<Connection>()
-  readonly #free: Connection[] = []
+  /** Those that wait for a request, the longest waiting first. */
+  readonly #free = new Set<Connection>()
   readonly #backlog = new Backlog()
   readonly #ended: Ended = { series: 0, dueUs: 0, sentUs: 0, code: 0, status: 0, bytes: 0 }
 
@@ -36,7 +37,7 @@ export class FastLane implements Lane {
   }
 
   get idle(): boolean {
-    return this.#free.length === this.#open.size && this.#backlog.size === 0
+    return this.#free.size === this.#open.size && this.#backlog.size === 0
   }
 
   begin(ticket: number, dueUs: number, nowUs: number): void {
@@ -80,7 +81,7 @@ export class FastLane implements Lane {
     connection.request = undefined
     if (connection.reusable) {
       connection.idleSinceUs = nowUs
-      this.#free.push(connection)
+      this.#free.add(connection)
     } else this.#open.delete(connection)
     this.#serveBacklog(nowUs)
     const pauseUs = code === outcome.connection ? reconnectPauseUs : 0
@@ -89,14 +90,13 @@ export class FastLane implements Lane {
 
   gone(connection: Connection): void {
     this.#open.delete(connection)
-    const place = this.#free.indexOf(connection)
-    if (place >= 0) this.#free.splice(place, 1)
+    this.#free.delete(connection)
   }
 
   close(): void {
     for (const connection of this.#open) connection.drop()
     this.#open.clear()
-    this.#free.length = 0
+    this.#free.clear()
   }
 
   #requestOf(ticket: number): PreparedRequest {
@@ -117,9 +117,14 @@ export class FastLane implements Lane {
     }
   }
 
-  /** A connection that is free, or a new one; nothing when there are as many as there may be. */
+  /**
+   * A connection that is free, or a new one; nothing when there are as many as there may be. They
+   * take turns: were the last one taken first, those opened for a rush would grow too old to be used
+   * and all be opened again, at once, in the next rush, which would be the driver's doing.
+   */
   #take(nowUs: number): Connection | undefined {
-    for (let free = this.#free.pop(); free; free = this.#free.pop()) {
+    for (const free of this.#free) {
+      this.#free.delete(free)
       if (nowUs - free.idleSinceUs < idleUsMax) return free
       free.drop()
       this.#open.delete(free)
