@@ -1,7 +1,8 @@
 // Writes docs/source-documents.md from runs: what each completion report said in figures, what it
 // asked for, and what was measured.
 //
-//   node tools/source-documents.ts [run folder…]        the last run unless told otherwise
+//   node tools/source-documents.ts [run folder…]        the last run unless told otherwise; of several
+//                                                       the last that judged a line tells it
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonReport, JsonRequirement } from '../packages/etalon/src/report/json-report.ts'
@@ -24,30 +25,55 @@ const reports = folders.map(
   (folder) => JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as JsonReport,
 )
 
-function sectionsOf(report: JsonReport): string[] {
-  return report.systems.map((system) => {
-    const { totals } = system
-    const judged = [
-      `${totals.upheld} upheld`,
-      `${totals.refuted} refuted`,
-      `${totals.inconclusive} inconclusive`,
-      `${totals.unclaimed + totals['not-run'] + totals.pending} without a verdict`,
-    ].join(', ')
-    const rows = system.requirements.filter(isFigure).map(rowOf)
-    return [
-      `## ${system.title}`,
-      '',
-      ...(documents[system.name] ?? []).map((said) => `- ${said}.`),
-      `- Here: ${judged}, of ${system.requirements.length} requirements.`,
-      '',
-      '| requirement | reported | asked for | measured | |',
-      '|---|---|---|---|---|',
-      ...rows,
-      '',
-      runOf(report),
-      '',
-    ].join('\n')
-  })
+/** A system with each requirement as the last of the runs found it that judged it. */
+interface Judged {
+  readonly title: string
+  readonly requirements: readonly JsonRequirement[]
+  readonly runs: readonly JsonReport[]
+}
+
+const undecided = new Set(['not-run', 'unclaimed', 'pending'])
+
+function judgedSystems(): Map<string, Judged> {
+  const systems = new Map<string, Judged>()
+  for (const report of reports) {
+    for (const { name, title, requirements } of report.systems) {
+      const before = systems.get(name)
+      const known = new Map(before?.requirements.map((one) => [one.id, one]))
+      systems.set(name, {
+        title,
+        requirements: requirements.map((one) =>
+          undecided.has(one.state) ? (known.get(one.id) ?? one) : one,
+        ),
+        runs: [...(before?.runs ?? []), report],
+      })
+    }
+  }
+  return systems
+}
+
+function sectionOf([name, { title, requirements, runs }]: [string, Judged]): string {
+  const count = (...states: string[]): number =>
+    requirements.filter(({ state }) => states.includes(state)).length
+  const judged = [
+    `${count('upheld')} upheld`,
+    `${count('refuted')} refuted`,
+    `${count('inconclusive')} inconclusive`,
+    `${count(...undecided)} without a verdict`,
+  ].join(', ')
+  return [
+    `## ${title}`,
+    '',
+    ...(documents[name] ?? []).map((said) => `- ${said}.`),
+    `- Here: ${judged}, of ${requirements.length} requirements.`,
+    '',
+    '| requirement | reported | asked for | measured | |',
+    '|---|---|---|---|---|',
+    ...requirements.filter(isFigure).map(rowOf),
+    '',
+    ...runs.map(runOf),
+    '',
+  ].join('\n')
 }
 
 /** Whether the document told a figure for it, and not only that it is complete. */
@@ -63,7 +89,7 @@ function rowOf({ id, text, reported, target, figure, state }: JsonRequirement): 
 function runOf({ run }: JsonReport): string {
   const { commit, dirty, cores } = run.fingerprint
   const services = run.services.map(({ name, version }) => `${name} ${version}`).join(', ')
-  return `\`${run.command}\` on ${run.startedAt.slice(0, 10)}: ${services}, ${cores} cores, commit ${commit.slice(0, 7)}${dirty ? '+' : ''}, seed ${run.seed}.`
+  return `- \`${run.command}\` on ${run.startedAt.slice(0, 10)}: ${services}, ${cores} cores, commit ${commit.slice(0, 7)}${dirty ? '+' : ''}, seed ${run.seed}.`
 }
 
 const text = `# What the documents said, and what was measured
@@ -72,8 +98,8 @@ Each system here was described by documents that report its integration testing 
 are the lines for which they told a figure, with what they asked for and what Etalon measured. The
 lines without a figure are in the systems' requirements documents and in the report of a run.
 
-${reports.flatMap(sectionsOf).join('\n')}
-Written by \`node tools/source-documents.ts\` from the last run.
+${[...judgedSystems()].map(sectionOf).join('\n')}
+Written by \`node tools/source-documents.ts RUN…\`; of several runs the last that judged a line tells it.
 `
 
 writeFileSync('docs/source-documents.md', text)
