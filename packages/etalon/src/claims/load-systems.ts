@@ -10,6 +10,14 @@ const command = z.object({
   env: z.custom((value) => value === undefined || typeof value === 'function').optional(),
 })
 
+const userName = z.string().regex(/^(?!default$)[a-z][a-z0-9_-]*$/, 'expected the name of a user')
+/** Rules about who may sign in are Etalon's: it draws the passwords. */
+const userRules = z
+  .string()
+  .refine((rules) => !/(^|\s)([><#!]|on\b|off\b|reset|nopass)/.test(rules), {
+    message: 'expected rules about commands, keys and channels only',
+  })
+
 const shape = z.looseObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected a kebab-case name'),
   title: z.string().min(1),
@@ -23,7 +31,9 @@ const shape = z.looseObject({
       template: z.array(z.looseObject(command.shape)),
     })
     .optional(),
-  redis: z.boolean().optional(),
+  redis: z
+    .union([z.boolean(), z.strictObject({ users: z.record(userName, userRules) })])
+    .optional(),
   build: z.looseObject({ command: command.shape.command }).optional(),
   requirements: z.string().optional(),
   claims: z.string().optional(),

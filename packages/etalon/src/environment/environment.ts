@@ -9,6 +9,7 @@ import type { Durability } from './postgres/settings.ts'
 import { startReaper, type Reaper } from './reaper.ts'
 import { findRedisBinary } from './redis/binaries.ts'
 import { useRedis } from './redis/server.ts'
+import { createUsers, redisUsersOf } from './redis/users.ts'
 import type { Servers, SystemDatabases } from './servers.ts'
 import type { SystemDefinition } from './system-definition.ts'
 import { makeTemplate } from './system-template.ts'
@@ -73,6 +74,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Sta
       secretKey: randomBytes(32).toString('base64url'),
       ...(process.env['REDIS_URL'] ? { redisUrl: process.env['REDIS_URL'] } : {}),
     }
+    if (bare.redisUrl !== undefined) await provideUsers(bare, options, reaper)
     const servers = postgres ? await withTemplates(bare, postgres, options) : bare
     for (const [system, { template }] of Object.entries(servers.postgres?.systems ?? {})) {
       const pool = await openDatabasePool({
@@ -134,6 +136,21 @@ async function provideRedis(options: EnvironmentOptions): Promise<ServiceVersion
   })
   const version = /v=(\S+)/.exec(stdout)?.[1] ?? 'unknown'
   return { name: 'Redis', version, origin: binary.origin }
+}
+
+/** Instances start their own Redis with its users; a server that all share gets them once a run. */
+async function provideUsers(
+  servers: Servers,
+  options: EnvironmentOptions,
+  reaper: Reaper,
+): Promise<void> {
+  const url = servers.redisUrl ?? ''
+  for (const system of options.systems) {
+    const users = redisUsersOf(servers, system)
+    if (Object.keys(users).length === 0) continue
+    reaper.watchRedisServer(url)
+    await createUsers(url, users)
+  }
 }
 
 async function withTemplates(

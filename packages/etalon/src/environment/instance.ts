@@ -3,7 +3,8 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { nameInRun, withClient } from './postgres/roles.ts'
 import { cloneStatement } from './postgres/template.ts'
-import { startRedis, type RedisServer } from './redis/server.ts'
+import { givenRedis, startRedis, type RedisServer } from './redis/server.ts'
+import { redisUsersOf } from './redis/users.ts'
 import { adminUrlOf, roleUrlOf, secretOf, type Servers } from './servers.ts'
 import type { Services, SystemDefinition } from './system-definition.ts'
 import { startSystemProcess, type SystemProcess } from './system-process.ts'
@@ -131,7 +132,7 @@ export function servicesOf(facts: {
   readonly database: string | undefined
   readonly port: number
   readonly processes: ReadonlyMap<string, SystemProcess>
-  readonly redis: { readonly url: string } | undefined
+  readonly redis: Pick<RedisServer, 'url' | 'urlOf'> | undefined
   /** Puts the address by which processes reach a service into its URL. */
   readonly reach?: (service: LinkedService, url: string) => string
 }): Services {
@@ -150,7 +151,11 @@ export function servicesOf(facts: {
       },
     },
     get redis() {
-      return { url: reach('redis', facts.redis?.url ?? missing('redis')) }
+      const redis = facts.redis ?? missing('redis')
+      return {
+        url: reach('redis', redis.url),
+        urlOf: (user: string) => reach('redis', redis.urlOf(user)),
+      }
     },
     port: facts.port,
     urlOf: (name) => processes.get(name)?.url ?? missing(`the process ${name}`),
@@ -206,12 +211,11 @@ async function cloneDatabase(servers: Servers, system: string): Promise<string> 
 async function privateRedis(options: InstanceOptions): Promise<RedisServer | undefined> {
   const { definition, servers } = options
   if (!definition.redis) return undefined
-  if (servers.redisUrl !== undefined) {
-    const stop = (): Promise<void> => Promise.resolve()
-    return { url: servers.redisUrl, version: 'unknown', origin: 'given by REDIS_URL', stop }
-  }
+  const users = redisUsersOf(servers, definition)
+  if (servers.redisUrl !== undefined) return givenRedis(servers.redisUrl, users)
   return startRedis({
     lease: { runId: servers.runId, directory: servers.directory },
     logFile: join(options.logs, `${options.name}-redis.log`),
+    users,
   })
 }

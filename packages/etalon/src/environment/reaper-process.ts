@@ -1,7 +1,7 @@
 // Runs beside every run, in a session of its own, and outlives it: when the pipe from the run
 // closes, however it came to close, whatever the run left is removed.
 //
-//   run ──stdin──▶ reaper     {"databaseServer": url} lines; end of file = the run is over
+//   run ──stdin──▶ reaper     {"databases": url} or {"redis": url} lines; end of file = the run is over
 //   run ◀─stdout── reaper     "ready", then one line for each thing that could not be removed
 import { createInterface } from 'node:readline'
 import { abandonedLeases, takeLease } from './lease.ts'
@@ -18,11 +18,13 @@ process.stdout.on('error', () => {})
 const lease = takeLease(runId)
 process.stdout.write('ready\n')
 
-for (const abandoned of abandonedLeases()) await sweep(abandoned, [])
+for (const abandoned of abandonedLeases()) await sweep(abandoned, { databases: [], redis: [] })
 
-const databaseServers: string[] = []
+const given = { databases: new Array<string>(), redis: new Array<string>() }
 for await (const line of createInterface({ input: process.stdin })) {
-  databaseServers.push((JSON.parse(line) as { databaseServer: string }).databaseServer)
+  const { databases, redis } = JSON.parse(line) as { databases?: string; redis?: string }
+  if (databases !== undefined) given.databases.push(databases)
+  if (redis !== undefined) given.redis.push(redis)
 }
-const problems = await sweep(lease, databaseServers)
+const problems = await sweep(lease, given)
 process.stdout.write(problems.map((problem) => `${problem}\n`).join(''))

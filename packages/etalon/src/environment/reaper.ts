@@ -10,6 +10,8 @@ export interface Reaper {
   readonly lease: Lease
   /** Names a server given by URL on which this run makes databases and roles. */
   watchDatabaseServer(url: string): void
+  /** Names a Redis given by URL on which this run makes users. */
+  watchRedisServer(url: string): void
   /** Ends the run's hold: everything it left is removed. Gives what could not be. */
   release(): Promise<string[]>
 }
@@ -44,7 +46,10 @@ export async function startReaper(): Promise<Reaper> {
   return {
     lease: leaseOf(runId),
     watchDatabaseServer: (url) => {
-      child.stdin.write(`${JSON.stringify({ databaseServer: url })}\n`)
+      child.stdin.write(`${JSON.stringify({ databases: url })}\n`)
+    },
+    watchRedisServer: (url) => {
+      child.stdin.write(`${JSON.stringify({ redis: url })}\n`)
     },
     release: () => (released ??= release()),
   }

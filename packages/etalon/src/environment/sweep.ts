@@ -1,29 +1,41 @@
+import { createClient } from '@redis/client'
 import { Client } from 'pg'
 import { until } from '../kernel/clock.ts'
 import { messageOf } from '../kernel/errors.ts'
 import { dropLease, runVariable, type Lease } from './lease.ts'
 import { processesOf } from './process-table.ts'
 
+/** The servers given by URL on which a run makes things. */
+export interface GivenServers {
+  readonly databases: readonly string[]
+  readonly redis: readonly string[]
+}
+
 /**
- * Removes all that a run left: its processes, its databases and roles on servers given by URL, its
- * folder. Used at the end of every run, after a kill, and for leases found abandoned, so that there
+ * Removes all that a run left: its processes, its databases, roles and Redis users on servers given
+ * by URL, its folder. Used at the end of every run, after a kill, and for leases found abandoned, so that there
  * is one way to clean and every run exercises it.
  *
  * @returns what could not be removed, one sentence each
  */
-export async function sweep(lease: Lease, databaseServers: readonly string[]): Promise<string[]> {
+export async function sweep(lease: Lease, given: GivenServers): Promise<string[]> {
   const problems: string[] = []
   if (!(await endProcesses(lease))) problems.push('a process of the run does not end')
-  for (const url of databaseServers) {
+  for (const url of given.databases) {
     await dropDatabases(url, lease.runId).catch((error: unknown) => {
       problems.push(`databases named etalon_${lease.runId}_* remain: ${messageOf(error)}`)
+    })
+  }
+  for (const url of given.redis) {
+    await dropUsers(url, lease.runId).catch((error: unknown) => {
+      problems.push(`Redis users named etalon_${lease.runId}_* remain: ${messageOf(error)}`)
     })
   }
   dropLease(lease)
   return problems
 }
 
-/** The prefix of every database and role that a run makes. */
+/** The prefix of every database, role and Redis user that a run makes on a server given by URL. */
 export function databasePrefix(runId: string): string {
   return `etalon_${runId}_`
 }
@@ -82,5 +94,19 @@ async function dropDatabases(url: string, runId: string): Promise<void> {
     for (const { rolname } of roles.rows) await client.query(`drop role if exists ${rolname}`)
   } finally {
     await client.end()
+  }
+}
+
+async function dropUsers(url: string, runId: string): Promise<void> {
+  const client = createClient({ url, socket: { reconnectStrategy: false, connectTimeout: 5_000 } })
+  // A refused connection is also emitted; the rejection of connect() is what counts.
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const names = await client.sendCommand<readonly string[]>(['ACL', 'USERS'])
+    const ours = names.filter((name) => name.startsWith(databasePrefix(runId)))
+    if (ours.length > 0) await client.sendCommand(['ACL', 'DELUSER', ...ours])
+  } finally {
+    client.destroy()
   }
 }

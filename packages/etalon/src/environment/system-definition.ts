@@ -8,9 +8,17 @@ export interface SystemDefinition {
   /** What has to be made once a run before anything starts, such as a bundle of its pages. */
   readonly build?: { readonly command: readonly [string, ...string[]] }
   readonly postgres?: PostgresDefinition
-  /** Whether each instance gets a private Redis. */
-  readonly redis?: boolean
+  /** Whether each instance gets a private Redis, and with which users beside the one who may all. */
+  readonly redis?: boolean | RedisDefinition
   readonly processes: Readonly<Record<string, ProcessDefinition>>
+}
+
+export interface RedisDefinition {
+  /**
+   * The users of the system's processes with what each may, as in Redis's ACL files:
+   * `'~etf:* &tickstock.* +@read +subscribe'`. They may nothing else; their passwords are drawn.
+   */
+  readonly users: Readonly<Record<string, string>>
 }
 
 export interface PostgresDefinition {
@@ -38,7 +46,12 @@ export interface ProcessDefinition extends CommandDefinition {
 /** What a command can put into its environment. */
 export interface Services {
   readonly postgres: { readonly url: (role: string) => string; readonly database: string }
-  readonly redis: { readonly url: string }
+  readonly redis: {
+    /** As the user who may everything. */
+    readonly url: string
+    /** As one of the definition's users. */
+    readonly urlOf: (user: string) => string
+  }
   /** Free port for the process that is being started. */
   readonly port: number
   /** Base URL of another process of the same instance, started before this one. */

@@ -166,6 +166,11 @@ export const registry = {
     message: 'Redis did not answer within {timeoutMs} ms. Its log ends: {log}',
     hint: 'Read the log above; an occupied port or a full disk are the usual causes.',
   },
+  ETALON_REDIS_REFUSED: {
+    exit: 'environment',
+    message: 'The users of a system cannot be made on the Redis at {host}: {problem}',
+    hint: 'REDIS_URL needs a user who may use ACL; the rules stand under `redis.users` in etalon.config.ts.',
+  },
   ETALON_BROWSER_MISSING: {
     exit: 'environment',
     message: 'No Chrome or Chromium was found: {problem}.',

@@ -8,10 +8,13 @@ import { startChild, type Child } from '../child.ts'
 import { runVariable, type Lease } from '../lease.ts'
 import { freePort } from '../port.ts'
 import { findRedisBinary } from './binaries.ts'
+import { aclOf, userUrlOf, type RedisUsers } from './users.ts'
 
 export interface RedisOptions {
   readonly lease: Lease
   readonly logFile: string
+  /** Made with the server, and there again whenever it is started again. */
+  readonly users?: RedisUsers
 }
 
 /** A Redis server that can be used. */
@@ -19,6 +22,9 @@ export interface RedisServer {
   readonly version: string
   readonly origin: string
   readonly url: string
+  readonly users: RedisUsers
+  /** The URL for one of its users. @throws RangeError for an unknown one */
+  urlOf(user: string): string
   stop(): Promise<void>
 }
 
@@ -45,8 +51,11 @@ export async function startRedis(options: RedisOptions): Promise<OwnRedisServer>
   const password = randomBytes(24).toString('base64url')
   const directory = join(options.lease.directory, `redis-${port}`)
   mkdirSync(directory, { mode: 0o700 })
+  const users = options.users ?? {}
   const configuration = join(directory, 'redis.conf')
-  writeFileSync(configuration, configurationOf({ port, password, directory }), { mode: 0o600 })
+  writeFileSync(configuration, configurationOf({ port, password, directory, users }), {
+    mode: 0o600,
+  })
   const launch = (): Child =>
     startChild({
       name: 'redis',
@@ -66,6 +75,8 @@ export async function startRedis(options: RedisOptions): Promise<OwnRedisServer>
     version,
     origin: binary.origin,
     url,
+    users,
+    urlOf: (user) => userUrlOf(url, users, user),
     port,
     get child() {
       return child
@@ -93,11 +104,24 @@ export async function useRedis(url: string): Promise<RedisServer> {
     const log = `no answer at ${new URL(url).host}`
     throw new EtalonError('ETALON_REDIS_NOT_READY', { timeoutMs: 5_000, log })
   }
-  return { version, origin: 'given by REDIS_URL', url, stop: () => Promise.resolve() }
+  return givenRedis(url, {}, version)
+}
+
+/** A server given by URL, which somebody has found to answer. */
+export function givenRedis(url: string, users: RedisUsers, version = 'unknown'): RedisServer {
+  const urlOf = (user: string): string => userUrlOf(url, users, user)
+  const stop = (): Promise<void> => Promise.resolve()
+  return { version, origin: 'given by REDIS_URL', url, users, urlOf, stop }
 }
 
 /** In a file only its owner can read, because a command line can be read by everyone. */
-function configurationOf(facts: { port: number; password: string; directory: string }): string {
+function configurationOf(facts: {
+  readonly port: number
+  readonly password: string
+  readonly directory: string
+  readonly users: RedisUsers
+}): string {
+  const users = Object.values(facts.users)
   return [
     `port ${facts.port}`,
     'bind 127.0.0.1',
@@ -105,6 +129,7 @@ function configurationOf(facts: { port: number; password: string; directory: str
     `requirepass ${facts.password}`,
     'save ""',
     'appendonly no',
+    ...users.map((user) => ['user', user.name, ...aclOf(user)].join(' ')),
     '',
   ].join('\n')
 }
