@@ -1,0 +1,1 @@
+import './universe/database-function.ts'

@@ -1,0 +1,67 @@
+import { defineSystem, type SignedIn, type SignInTools, signToken } from 'etalon'
+
+const name = 'tickstock'
+
+export default defineSystem({
+  name,
+  title: 'TickStock',
+  postgres: {
+    roles: { producer: ['tickstock_producer'], consumer: ['tickstock_consumer'] },
+    template: [
+      {
+        command: ['node', 'src/migrate.ts', 'up'],
+        env: ({ postgres }) => ({ MIGRATE_DATABASE_URL: postgres.url('owner') }),
+      },
+    ],
+  },
+  redis: true,
+  processes: {
+    // The first process is the one that actors and pages talk to.
+    consumer: {
+      command: ['node', 'src/consumer/main.ts'],
+      ready: '/ready',
+      env: ({ port, postgres, redis, secret }) => ({
+        PORT: String(port),
+        DATABASE_URL: postgres.url('consumer'),
+        REDIS_URL: redis.url,
+        JWT_SECRET: secret('jwt'),
+        LOG_LEVEL: 'warn',
+        RATE_LIMIT_MAX: '1000000',
+        SIGN_IN_LIMIT_MAX: '100000',
+      }),
+    },
+    producer: {
+      command: ['node', 'src/producer/main.ts'],
+      ready: '/ready',
+      env: ({ port, postgres, redis }) => ({
+        PORT: String(port),
+        DATABASE_URL: postgres.url('producer'),
+        REDIS_URL: redis.url,
+        LOG_LEVEL: 'warn',
+        RATE_LIMIT_MAX: '1000000',
+      }),
+    },
+  },
+  signIn,
+})
+
+/**
+ * The actor's name begins with his role where he is an operator: `operator`, `operator:second`;
+ * every other name is a viewer. He is put into the database and gets a token made with the
+ * service's own key, because hashing a password takes long and a run has many actors.
+ */
+async function signIn(actor: string, { sql, services, random }: SignInTools): Promise<SignedIn> {
+  const role = actor.split(':')[0] === 'operator' ? 'operator' : 'viewer'
+  const email = `${random.text(12)}@tickstock.example`
+  const id = await sql.value<string>(
+    `insert into consumer.users (email, name, role, password_hash) values ($1, $2, $3, 'none')
+     returning id`,
+    [email, actor, role],
+  )
+  const token = signToken({ sub: id, iss: name, aud: name }, services.secret('jwt'))
+  return {
+    headers: { authorization: `Bearer ${token}` },
+    browser: { cookies: [{ name: 'session', value: token }] },
+    facts: { id, email },
+  }
+}

@@ -1,0 +1,79 @@
+-- Up Migration
+
+-- One run of the synchronizer; a trading day has at most one that was not overridden.
+create table sync_runs (
+  id uuid primary key default uuidv7(),
+  trading_day date not null,
+  trigger text not null check (trigger in ('eod', 'override', 'task')),
+  status text not null default 'running'
+    check (status in ('running', 'completed', 'partial', 'failed', 'skipped')),
+  started_at timestamptz not null default now(),
+  finished_at timestamptz,
+  -- Whether it ended in its window of 30 minutes; unknown until it ended.
+  within_window boolean,
+  -- By task: status, startedAt, finishedAt, changes, error.
+  task_results jsonb not null default '{}',
+  constraint sync_runs_finished check ((status = 'running') = (finished_at is null))
+);
+
+create unique index sync_runs_day on sync_runs (trading_day) where trigger = 'eod';
+create index sync_runs_started on sync_runs (started_at desc);
+
+-- Every change of a membership, whoever made it; the memberships are its replay.
+create table sync_changes_log (
+  id bigint generated always as identity primary key,
+  -- None for a change outside of a run, such as an expansion.
+  run_id uuid references sync_runs,
+  change_type text not null check (change_type in (
+    'market_cap', 'ipo_assignment', 'delisting_cleanup', 'theme_rebalance', 'etf_maintenance',
+    'expansion', 'manual'
+  )),
+  universe text not null,
+  symbol text not null,
+  action text not null check (action in ('added', 'removed')),
+  reason text not null check (reason <> ''),
+  metadata jsonb not null default '{}',
+  created_at timestamptz not null default now()
+);
+
+create index sync_changes_log_run on sync_changes_log (run_id, id);
+create index sync_changes_log_universe on sync_changes_log (universe, id);
+
+-- Memberships by the time in which they held; `cache_entries.symbols` is those that hold now.
+create table universe_members (
+  cache_key text not null references cache_entries (cache_key) on delete cascade,
+  symbol text not null,
+  weight numeric(9, 8),
+  valid_from timestamptz not null,
+  valid_to timestamptz,
+  primary key (cache_key, symbol, valid_from),
+  constraint universe_members_period check (valid_to > valid_from),
+  constraint universe_members_live check (
+    symbol not like 'TEST\_%' or cache_key like 'test\_%'
+  )
+);
+
+create unique index universe_members_now on universe_members (cache_key, symbol)
+  where valid_to is null;
+create index universe_members_symbol on universe_members (symbol, valid_from);
+
+create table etf_relationships (
+  symbol text not null references symbols on delete cascade,
+  benchmark text not null references symbols on delete cascade,
+  window_days integer not null check (window_days > 1),
+  correlation numeric(7, 6) not null check (correlation between -1 and 1),
+  as_of date not null,
+  primary key (symbol, benchmark, window_days)
+);
+
+grant select, insert, update, delete
+  on sync_runs, sync_changes_log, universe_members, etf_relationships to tickstock_producer;
+grant select
+  on sync_runs, sync_changes_log, universe_members, etf_relationships to tickstock_consumer;
+
+-- Down Migration
+
+drop table etf_relationships;
+drop table universe_members;
+drop table sync_changes_log;
+drop table sync_runs;

@@ -1,0 +1,192 @@
+-- Up Migration
+
+-- The one way in which a universe changes: makes it hold exactly these symbols, ends and begins
+-- memberships, and logs every change with its reason. Who comes second waits for the first. Input
+-- that changes nothing writes nothing.
+--
+--   p_reasons  reason by symbol; p_reason stands for every other symbol
+--   p_category, p_metadata, p_filter  null keeps what is there
+create function change_universe(
+  p_key text,
+  p_symbols text[],
+  p_change_type text,
+  p_reason text,
+  p_run_id uuid default null,
+  p_category text default null,
+  p_metadata jsonb default null,
+  p_filter jsonb default null,
+  p_reasons jsonb default '{}'
+) returns jsonb language plpgsql as $$
+declare
+  v_now timestamptz;
+  v_entry cache_entries;
+  v_created boolean;
+  v_added text[];
+  v_removed text[];
+  v_action text;
+begin
+  insert into cache_entries (cache_key) values (p_key) on conflict (cache_key) do nothing;
+  v_created := found;
+  select * into v_entry from cache_entries where cache_key = p_key for update;
+  -- Read after the lock: the time of a change comes after that of the change it waited for.
+  v_now := clock_timestamp();
+
+  select coalesce(array_agg(symbol order by symbol), '{}') into v_added
+  from (
+    select distinct unnest(p_symbols) as symbol
+    except
+    select symbol from universe_members where cache_key = p_key and valid_to is null
+  ) as gained;
+  select coalesce(array_agg(symbol order by symbol), '{}') into v_removed
+  from universe_members
+  where cache_key = p_key and valid_to is null and symbol <> all (p_symbols);
+
+  if v_created then
+    v_action := 'created';
+  elsif v_added = '{}' and v_removed = '{}'
+    and (p_category is null or p_category is not distinct from v_entry.universe_category)
+    and (p_metadata is null or p_metadata is not distinct from v_entry.universe_metadata)
+    and (p_filter is null or p_filter is not distinct from v_entry.liquidity_filter)
+  then
+    v_action := 'unchanged';
+  else
+    v_action := 'updated';
+  end if;
+
+  if v_action <> 'unchanged' then
+    update universe_members set valid_to = v_now
+    where cache_key = p_key and valid_to is null and symbol = any (v_removed);
+    insert into universe_members (cache_key, symbol, valid_from)
+    select p_key, symbol, v_now from unnest(v_added) as symbol;
+    insert into sync_changes_log (run_id, change_type, universe, symbol, action, reason, created_at)
+    select p_run_id, p_change_type, p_key, symbol, action,
+      coalesce(p_reasons ->> symbol, p_reason), v_now
+    from (
+      select unnest(v_removed) as symbol, 'removed' as action
+      union all
+      select unnest(v_added), 'added'
+    ) as change;
+    update cache_entries set
+      symbols = (
+        select coalesce(jsonb_agg(symbol order by symbol), '[]')
+        from universe_members where cache_key = p_key and valid_to is null
+      ),
+      universe_category = coalesce(p_category, universe_category),
+      universe_metadata = coalesce(p_metadata, universe_metadata),
+      liquidity_filter = coalesce(p_filter, liquidity_filter),
+      last_universe_update = v_now at time zone 'UTC',
+      updated_at = v_now
+    where cache_key = p_key;
+  end if;
+
+  return jsonb_build_object(
+    'action', v_action,
+    'cache_key', p_key,
+    'symbols_count', (
+      select count(*) from universe_members where cache_key = p_key and valid_to is null
+    ),
+    'added_count', cardinality(v_added),
+    'removed_count', cardinality(v_removed),
+    'symbols_added', to_jsonb(v_added),
+    'symbols_removed', to_jsonb(v_removed),
+    'timestamp', to_jsonb(v_now)
+  );
+end
+$$;
+
+-- Makes the universe of an ETF theme hold exactly these symbols.
+create function update_etf_universe(p_theme text, p_symbols jsonb, p_metadata jsonb)
+returns jsonb language sql as $$
+  select change_universe(
+    'etf_' || p_theme,
+    (select coalesce(array_agg(symbol), '{}') from jsonb_array_elements_text(p_symbols) as symbol),
+    'expansion',
+    'given by update_etf_universe',
+    p_category => 'ETF',
+    p_metadata => p_metadata
+  )
+$$;
+
+-- The universe of an ETF theme; with the filter only those of its symbols that meet it today.
+create function get_etf_universe(p_theme text, p_apply_filter boolean default true)
+returns jsonb language sql stable as $$
+  select coalesce(
+    (
+      select jsonb_build_object(
+        'cache_key', entry.cache_key,
+        'symbols', case when p_apply_filter and entry.liquidity_filter is not null then (
+          select coalesce(jsonb_agg(member.symbol order by member.symbol), '[]')
+          from jsonb_array_elements_text(entry.symbols) as member (symbol)
+          join etf_metadata as etf on etf.symbol = member.symbol
+          where etf.aum >= coalesce((entry.liquidity_filter ->> 'min_aum')::numeric, 0)
+            and etf.avg_volume >= coalesce((entry.liquidity_filter ->> 'min_volume')::numeric, 0)
+            and etf.liquidity_score
+              >= coalesce((entry.liquidity_filter ->> 'min_liquidity_score')::numeric, 0)
+            and etf.expense_ratio
+              <= coalesce((entry.liquidity_filter ->> 'max_expense_ratio')::numeric, 1000)
+        ) else entry.symbols end,
+        'metadata', entry.universe_metadata,
+        'liquidity_filter', entry.liquidity_filter,
+        'last_updated', to_jsonb(entry.last_universe_update at time zone 'UTC'),
+        'filtered', p_apply_filter and entry.liquidity_filter is not null
+      )
+      from cache_entries as entry
+      where entry.cache_key = 'etf_' || p_theme and entry.universe_category = 'ETF'
+    ),
+    jsonb_build_object('error', format('no universe for the theme %L', p_theme))
+  )
+$$;
+
+create function get_etf_universes_summary()
+returns table (
+  theme text,
+  symbol_count integer,
+  last_updated timestamp,
+  focus text,
+  criteria jsonb,
+  symbols_sample jsonb
+) language sql stable as $$
+  select
+    substr(cache_key, 5),
+    jsonb_array_length(symbols),
+    last_universe_update,
+    universe_metadata ->> 'focus',
+    universe_metadata -> 'criteria',
+    (
+      select coalesce(jsonb_agg(sample.symbol order by sample.place), '[]')
+      from jsonb_array_elements_text(symbols) with ordinality as sample (symbol, place)
+      where sample.place <= 5
+    )
+  from cache_entries
+  where universe_category = 'ETF' and cache_key like 'etf\_%'
+  order by cache_key
+$$;
+
+-- What is known of every member of every ETF universe.
+create function validate_etf_universe_symbols()
+returns table (
+  universe_key text,
+  symbol text,
+  exists_in_symbols boolean,
+  symbol_type text,
+  active_status boolean
+) language sql stable as $$
+  select entry.cache_key, member.symbol, known.symbol is not null, known.type, known.active
+  from cache_entries as entry
+  cross join jsonb_array_elements_text(entry.symbols) as member (symbol)
+  left join symbols as known on known.symbol = member.symbol
+  where entry.universe_category = 'ETF'
+  order by entry.cache_key, member.symbol
+$$;
+
+revoke execute on function change_universe, update_etf_universe, publish_message from public;
+grant execute on function change_universe, update_etf_universe, publish_message
+  to tickstock_producer;
+
+-- Down Migration
+
+drop function validate_etf_universe_symbols;
+drop function get_etf_universes_summary;
+drop function get_etf_universe;
+drop function update_etf_universe;
+drop function change_universe;

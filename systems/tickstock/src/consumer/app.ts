@@ -1,0 +1,79 @@
+import {
+  accountCache,
+  connectPostgres,
+  createApp,
+  createRedis,
+  dependencyChecks,
+  systemClock,
+  type App,
+} from 'service-kit'
+import type { ConsumerEnvironment } from './config.ts'
+import type { Consumer } from './consumer.ts'
+import { authRoutes } from './routes/auth.ts'
+import { findUser } from './store/user.ts'
+
+/** The consumer, ready to listen. */
+export interface ConsumerService {
+  readonly app: App
+  /** Ends what is under way, then closes every connection. */
+  close(): Promise<void>
+}
+
+const name = 'tickstock'
+
+/** How long another process may go on with a role that has changed. */
+const roleKeptMs = 2_000
+
+const info = {
+  title: 'TickStock',
+  version: '0.1.0',
+  description: 'Universes, their changes, and what was told about them. It only reads.',
+}
+
+/** Puts the consumer together. */
+export async function createConsumer(env: ConsumerEnvironment): Promise<ConsumerService> {
+  const warn = (about: string) => (error: Error) => app.log.warn({ err: error }, about)
+  const postgres = connectPostgres({
+    url: env.DATABASE_URL,
+    applicationName: 'tickstock-consumer',
+    poolMax: env.DATABASE_POOL_MAX,
+    statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
+    answerTimeoutMs: env.STATEMENT_TIMEOUT_MS + 1_000,
+    onIdleError: warn('idle database connection lost'),
+  })
+  const redis = createRedis({ url: env.REDIS_URL, onError: warn('redis connection lost') })
+  const { pool } = postgres
+  const accounts = accountCache(async (subject) => {
+    const [user] = await findUser(pool, subject)
+    return user?.role
+  }, roleKeptMs)
+  const app = await createApp({
+    system: 'TICK',
+    info,
+    logLevel: env.LOG_LEVEL,
+    bodyLimitBytes: env.BODY_LIMIT_BYTES,
+    auth: {
+      secret: env.JWT_SECRET,
+      issuer: name,
+      tokenLifetimeS: env.TOKEN_LIFETIME_S,
+      findRole: (subject) => accounts.find(subject),
+    },
+    rateLimit: { name, max: env.RATE_LIMIT_MAX, windowMs: env.RATE_LIMIT_WINDOW_MS, redis },
+    constraints: {},
+    checks: dependencyChecks(pool, redis),
+    pool,
+  })
+  const consumer: Consumer = { pool, redis, clock: systemClock, env, log: app.log }
+  addRoutes(app, consumer)
+  return {
+    app,
+    async close() {
+      await app.close()
+      await Promise.all([postgres.close(), redis.close()])
+    },
+  }
+}
+
+function addRoutes(app: App, consumer: Consumer): void {
+  authRoutes(app, consumer)
+}

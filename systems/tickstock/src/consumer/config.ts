@@ -1,0 +1,21 @@
+import { integerVariable, serviceVariables } from 'service-kit/config'
+import { z } from 'zod'
+
+/** The environment of the consumer. */
+export const consumerEnvironment = z.object({
+  ...serviceVariables,
+  PORT: integerVariable(5311, { min: 0, max: 65_535 }),
+  /** Messages that are taken in at once. */
+  READ_BATCH: integerVariable(500, { min: 1, max: 10_000 }),
+})
+
+export type ConsumerEnvironment = z.output<typeof consumerEnvironment>
+
+/** The shortest password that may be set. */
+export const passwordMin = 12
+
+/** The environment of `create-user`, which the owner of the schema runs. */
+export const createUserEnvironment = z.object({
+  MIGRATE_DATABASE_URL: serviceVariables.DATABASE_URL,
+  USER_PASSWORD: z.string().min(passwordMin).optional(),
+})

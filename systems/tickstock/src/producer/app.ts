@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import {
+  connectPostgres,
+  createApp,
+  createRedis,
+  dependencyChecks,
+  systemClock,
+  type App,
+} from 'service-kit'
+import type { ProducerEnvironment } from './config.ts'
+import type { Producer } from './producer.ts'
+
+/** The producer, ready to listen. */
+export interface ProducerService {
+  readonly app: App
+  /** Ends what is under way, then closes every connection. */
+  close(): Promise<void>
+}
+
+const name = 'tickstock-producer'
+
+/** Puts the producer together. It answers probes and metrics only: it is talked to over Redis. */
+export async function createProducer(env: ProducerEnvironment): Promise<ProducerService> {
+  const warn = (about: string) => (error: Error) => app.log.warn({ err: error }, about)
+  const postgres = connectPostgres({
+    url: env.DATABASE_URL,
+    applicationName: name,
+    poolMax: env.DATABASE_POOL_MAX,
+    statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
+    answerTimeoutMs: env.STATEMENT_TIMEOUT_MS + 1_000,
+    onIdleError: warn('idle database connection lost'),
+  })
+  const redis = createRedis({ url: env.REDIS_URL, onError: warn('redis connection lost') })
+  const { pool } = postgres
+  const app = await createApp({
+    system: 'TICK',
+    info: { title: 'TickStock producer', version: '0.1.0', description: 'Probes and metrics.' },
+    logLevel: env.LOG_LEVEL,
+    bodyLimitBytes: env.BODY_LIMIT_BYTES,
+    // Nobody signs in here, so no token is good.
+    auth: {
+      secret: randomBytes(32).toString('hex'),
+      issuer: name,
+      tokenLifetimeS: 60,
+      findRole: () => undefined,
+    },
+    rateLimit: { name, max: env.RATE_LIMIT_MAX, windowMs: env.RATE_LIMIT_WINDOW_MS, redis },
+    constraints: {},
+    checks: dependencyChecks(pool, redis),
+    pool,
+  })
+  const producer: Producer = { pool, clock: systemClock, log: app.log }
+  void producer
+  return {
+    app,
+    async close() {
+      await app.close()
+      await Promise.all([postgres.close(), redis.close()])
+    },
+  }
+}

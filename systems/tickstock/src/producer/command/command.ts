@@ -1,0 +1,45 @@
+import { connectPostgres, loadConfig, systemClock } from 'service-kit'
+import { commandEnvironment, type CommandEnvironment } from '../config.ts'
+import type { Log, Producer } from '../producer.ts'
+
+/** What a command works with. */
+export interface CommandContext extends Producer {
+  readonly env: CommandEnvironment
+}
+
+/**
+ * Runs the work of one command on a connection of its own and prints what it gives as JSON. The
+ * exit code is what the work sets, or 0; what it throws ends the command with 1 and one line.
+ */
+export async function runCommand(
+  work: (context: CommandContext) => Promise<unknown>,
+): Promise<void> {
+  const env = loadConfig(commandEnvironment)
+  const postgres = connectPostgres({
+    url: env.DATABASE_URL,
+    applicationName: 'tickstock-cli',
+    poolMax: 4,
+    statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
+    onIdleError: (error) => process.emitWarning(error),
+  })
+  try {
+    const result = await work({ pool: postgres.pool, clock: systemClock, log: stderrLog, env })
+    if (result !== undefined) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  } finally {
+    await postgres.close()
+  }
+}
+
+/** Results go to stdout, so what happens on the way goes to stderr. */
+const stderrLog: Log = {
+  info: (facts, text) => writeLine('info', facts, text),
+  warn: (facts, text) => writeLine('warn', facts, text),
+  error: (facts, text) => writeLine('error', facts, text),
+}
+
+function writeLine(level: string, facts: object, text: string): void {
+  process.stderr.write(`${level}: ${text} ${JSON.stringify(facts)}\n`)
+}
