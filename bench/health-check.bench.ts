@@ -13,7 +13,7 @@ import { startInstance, type Instance } from '../packages/etalon/src/environment
 import { quantileOf } from '../packages/etalon/src/kernel/statistics/quantile.ts'
 import { formatQuantity } from '../packages/etalon/src/kernel/units.ts'
 import { connectPostgres } from '../packages/service-kit/src/postgres.ts'
-import { signToken } from '../systems/lfa-licenses/claims/token.ts'
+import { signToken } from 'etalon/http'
 import { populate } from '../systems/lfa-licenses/src/operation/population.ts'
 import { durationOf, type Benchmark } from './benchmark.ts'
 

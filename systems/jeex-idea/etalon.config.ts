@@ -1,5 +1,5 @@
-import { defineSystem, type SignedIn, type SignInTools } from 'etalon'
-import { operatorEmail, signToken } from './claims/token.ts'
+import { defineSystem, type SignedIn, type SignInTools, signToken } from 'etalon'
+import { operatorEmail } from './claims/staff.ts'
 
 const name = 'jeex-idea'
 

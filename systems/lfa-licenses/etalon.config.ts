@@ -1,5 +1,5 @@
-import { defineSystem, type SignedIn, type SignInTools } from 'etalon'
-import { adminEmail, signToken } from './claims/token.ts'
+import { defineSystem, type SignedIn, type SignInTools, signToken } from 'etalon'
+import { adminEmail } from './claims/staff.ts'
 
 const name = 'lfa-licenses'
 

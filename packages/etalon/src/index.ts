@@ -62,7 +62,7 @@ export {
   type Rule,
   type Things,
 } from './instruments/isolation/index.ts'
-export type { HttpClient, HttpResponse } from './instruments/http/index.ts'
+export { signToken, type HttpClient, type HttpResponse } from './instruments/http/index.ts'
 export {
   boundViolations,
   failed,
@@ -98,5 +98,6 @@ export {
   type MigrationSteps,
 } from './instruments/migrations/index.ts'
 export { readSchema, type Plan, type Schema, type Sql } from './instruments/sql/index.ts'
+export { eventually } from './kernel/clock.ts'
 export type { Random } from './kernel/random.ts'
 export type { Estimate } from './kernel/estimate.ts'

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto'
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { claim, type Actor, type Prove, type Random, type Sql, type SystemHandle } from 'etalon'
+import {
+  type Actor,
+  claim,
+  eventually,
+  type Prove,
+  type Random,
+  type Sql,
+  type SystemHandle,
+} from 'etalon'
 import { plantArchive } from './archive.ts'
 import {
   backedUpTables,
@@ -13,7 +21,6 @@ import {
   type Backup,
 } from './backup-door.ts'
 import { flipBit, replacedBy, wholeDamages, type Damage } from './damage.ts'
-import { until } from './until.ts'
 
 claim('JEEX-DB-08', async ({ system, sql, prove }) => {
   const operator = await system.actor('operator')
@@ -115,7 +122,7 @@ claim('JEEX-T-06', async ({ system, sql, prove }) => {
   })
   const isPlanned = async (): Promise<boolean> =>
     Date.parse((await readBackups(operator)).next_full_at ?? '') > Date.now()
-  prove('the next full backup is planned', await until(isPlanned, 10_000)).isTrue()
+  prove('the next full backup is planned', await eventually(isPlanned, 10_000)).isTrue()
 
   const trial = (await tryBackup(operator, backup.id).expect(200)).body
   const own = (await sumTables(sql)).map(({ table, rows }) => ({ table, rows }))
@@ -144,10 +151,10 @@ async function proveAlert(
   const mend = await flipBit(30, 0)(fileOf(system, backup))
   const trial = (await tryBackup(operator, backup.id).expect(200)).body
   prove('a trial of it once it is damaged', trial).holds({ recovered: false })
-  prove('an alert tells of the damage', await until(fires, 10_000)).isTrue()
+  prove('an alert tells of the damage', await eventually(fires, 10_000)).isTrue()
   await mend()
   await tryBackup(operator, backup.id).expect(200)
-  prove('it clears', await until(async () => !(await fires()), 10_000)).isTrue()
+  prove('it clears', await eventually(async () => !(await fires()), 10_000)).isTrue()
 }
 
 /** Single bits turned round in each file, with all of its header and its end among them. */

@@ -1,12 +1,13 @@
 import {
+  type Actor,
   claim,
+  type ClaimContext,
+  eventually,
+  type History,
   hold,
   outcomeOfResponse,
-  statement,
-  type Actor,
-  type ClaimContext,
-  type History,
   type Sql,
+  statement,
 } from 'etalon'
 import { lookAtRestored, sumTables, takeBackup, tryBackup } from './backup-door.ts'
 import {
@@ -18,7 +19,6 @@ import {
   versionGaps,
   type Writer,
 } from './marked-write.ts'
-import { until } from './until.ts'
 import { plantArchive } from './archive.ts'
 
 const writers = 6
@@ -183,7 +183,7 @@ const backupLock = `hashtextextended('jeex-idea backup', 0)`
 claim('JEEX-D-14', { clock: 'movable', timeoutMs: 120_000 }, async (context) => {
   const { system, sql, prove } = context
   const isPlanned = async (): Promise<boolean> => (await dueAtMs(sql)) !== undefined
-  prove('a full backup is planned', await until(isPlanned, comesWithinMs)).isTrue()
+  prove('a full backup is planned', await eventually(isPlanned, comesWithinMs)).isTrue()
   let expected = 0
   const isMade = async (): Promise<boolean> => (await fullBackups(sql)) >= expected
   for (let outage = 1; outage <= outages; outage += 1) {
@@ -191,25 +191,28 @@ claim('JEEX-D-14', { clock: 'movable', timeoutMs: 120_000 }, async (context) => 
     await passDue(context, 3 * dayMs)
     await system.startAgain()
     expected += 1
-    prove(`full backup after outage ${outage}`, await until(isMade, comesWithinMs)).isTrue()
+    prove(`full backup after outage ${outage}`, await eventually(isMade, comesWithinMs)).isTrue()
   }
   await passDue(context, dayMs / 24)
   expected += 1
-  prove('full backup at any minute of an hour', await until(isMade, comesWithinMs)).isTrue()
+  prove('full backup at any minute of an hour', await eventually(isMade, comesWithinMs)).isTrue()
 
   await sql.session(async (busy) => {
     await busy.run(`select pg_advisory_lock(${backupLock})`)
     await passDue(context, dayMs / 24)
     const isTaken = async (): Promise<boolean> =>
       ((await dueAtMs(sql)) ?? 0) > system.clock.now().getTime()
-    prove('its turn comes while another is taken', await until(isTaken, comesWithinMs)).isTrue()
-    prove('it has begun by then', await until(() => hasMet(sql), comesWithinMs)).isTrue()
+    prove(
+      'its turn comes while another is taken',
+      await eventually(isTaken, comesWithinMs),
+    ).isTrue()
+    prove('it has begun by then', await eventually(() => hasMet(sql), comesWithinMs)).isTrue()
     await busy.run(`select pg_advisory_unlock(${backupLock})`)
   })
   expected += 1
-  const isMadeUp = await until(isMade, comesWithinMs)
+  const isMadeUp = await eventually(isMade, comesWithinMs)
   prove('full backup once the other is done', isMadeUp).isTrue()
-  const isTooMany = await until(async () => (await fullBackups(sql)) > expected, staysAwayMs)
+  const isTooMany = await eventually(async () => (await fullBackups(sql)) > expected, staysAwayMs)
   prove('more than one for a turn', isTooMany).equals(false)
 })
 

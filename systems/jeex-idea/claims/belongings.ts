@@ -1,8 +1,7 @@
-import type { HttpClient, Sql, Things } from 'etalon'
+import { eventually, type HttpClient, type Sql, type Things } from 'etalon'
 import { addDocument } from './document.ts'
 import { addExecution } from './execution.ts'
 import { openProject } from './project.ts'
-import { until } from './until.ts'
 
 const exportMadeWithinMs = 10_000
 
@@ -38,7 +37,7 @@ async function makeExport(owner: HttpClient, projectId: string): Promise<string>
     const { body } = await owner.get<{ status: string }>(`/exports/${id}`).expect(200)
     return body.status === 'completed'
   }
-  if (!(await until(isMade, exportMadeWithinMs))) throw new Error('the export was not made')
+  if (!(await eventually(isMade, exportMadeWithinMs))) throw new Error('the export was not made')
   return id
 }
 

@@ -1,5 +1,5 @@
 import type { SystemHandle } from 'etalon'
-import { operatorEmail } from './token.ts'
+import { operatorEmail } from './staff.ts'
 
 /** The checklist of the report that this service replaces, item by item. */
 export const reportedItems = [

@@ -1,7 +1,8 @@
 import {
-  claim,
   type Actor,
+  claim,
   type ClaimContext,
+  eventually,
   type HttpResponse,
   type SystemHandle,
   type Things,
@@ -12,7 +13,6 @@ import { addExecution, report } from './execution.ts'
 import { openProject } from './project.ts'
 import { atOnce } from './refusal.ts'
 import { rights } from './right.ts'
-import { until } from './until.ts'
 
 /** What a request may be refused with, besides 503. */
 const refusals = [400, 401, 403, 404, 405, 409, 410, 412, 413, 415, 422, 429]
@@ -27,7 +27,7 @@ claim(['JEEX-API-21', 'JEEX-D-16'], async ({ system, prove }) => {
     const { body } = await operator.get<{ database: { up: boolean } }>(dashboard).expect(200)
     return body.database.up
   }
-  prove('the dashboard shows that the database is up', await until(isUpThere, 10_000)).isTrue()
+  prove('the dashboard shows that the database is up', await eventually(isUpThere, 10_000)).isTrue()
   prove('the dashboard, for a user', (await owner.get(dashboard)).status).equals(403)
   const { id } = await openProject(owner)
   const metrics = await owner.get(`/projects/${id}/agents/metrics`)

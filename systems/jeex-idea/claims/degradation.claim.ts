@@ -1,18 +1,18 @@
 import {
-  claim,
-  cut,
-  hold,
-  kill,
   type Actor,
+  claim,
   type ClaimContext,
+  cut,
+  eventually,
+  hold,
   type HttpResponse,
+  kill,
   type Prove,
   type SystemHandle,
 } from 'etalon'
 import { hireWriters, markedRequest, type Writer } from './marked-write.ts'
 import { askRedis } from './redis-line.ts'
 import { codeOf, isServed } from './service-answer.ts'
-import { until } from './until.ts'
 
 /** How long the service may take until all is well again. */
 const recoversWithinMs = 5_000
@@ -45,9 +45,9 @@ claim(
     })
     prove(
       'the service is ready again',
-      await until(() => isReady(system), recoversWithinMs),
+      await eventually(() => isReady(system), recoversWithinMs),
     ).isTrue()
-    const isFresh = await until(
+    const isFresh = await eventually(
       async () => isServed(await actor.get('/projects')),
       recoversWithinMs,
     )
@@ -90,7 +90,10 @@ async function deleteProject(actor: Actor): Promise<string> {
 
 /** Until the circuit breaker is open and every request is told the same. */
 async function waitUntilDown(actor: Actor): Promise<void> {
-  await until(async () => codeOf(await actor.get('/users/me')) === 'JEEX_DATABASE_DOWN', 10_000)
+  await eventually(
+    async () => codeOf(await actor.get('/users/me')) === 'JEEX_DATABASE_DOWN',
+    10_000,
+  )
 }
 
 function proveStale(answer: HttpResponse, before: unknown, prove: Prove): void {
@@ -130,7 +133,7 @@ async function proveRecoveryByMisses(context: ClaimContext, actor: Actor): Promi
       while (!enough.signal.aborted) await actor.get(`/projects/${unknownId}`)
     })
     await faults.during('postgres', cut(), () => waitUntilDown(actor))
-    const isBack = await until(
+    const isBack = await eventually(
       async () => (await actor.get(`/projects/${unknownId}`)).status === 404,
       recoversWithinMs,
     )
@@ -162,11 +165,11 @@ claim('JEEX-OPS-01', { links: ['redis'], timeoutMs: 120_000 }, async (context) =
     prove('/health while Redis is gone', status).equals(200)
   })
   const isUp = async (): Promise<boolean> => (await system.anonymous.get('/ready')).status === 200
-  prove('Redis is found again', await until(isUp, recoversWithinMs)).isTrue()
+  prove('Redis is found again', await eventually(isUp, recoversWithinMs)).isTrue()
   await faults.during('redis', hold(), async () => {
     await proveServed(writer.actor, 'while Redis does not answer', prove)
   })
-  prove('Redis answers again', await until(isUp, recoversWithinMs)).isTrue()
+  prove('Redis answers again', await eventually(isUp, recoversWithinMs)).isTrue()
   await proveServed(writer.actor, 'with Redis again', prove)
 })
 

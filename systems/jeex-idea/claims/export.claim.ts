@@ -1,14 +1,13 @@
 // Further claims on the same instance.
 import './export/expiry.ts'
 import { randomUUID } from 'node:crypto'
-import { claim } from 'etalon'
+import { claim, eventually } from 'etalon'
 import { unzipSync } from 'fflate'
 import { addDocument, documentTypes, type Document } from './document.ts'
 import { download, madeExport, madeExports, sha256Of, type Export } from './export.ts'
 import { differences } from './kept-row.ts'
 import { idOf, openProject, type Listed } from './project.ts'
 import { atOnce, tally, wronglyAnswered } from './refusal.ts'
-import { until } from './until.ts'
 import { walkByCursor, walkByPage } from './walk.ts'
 
 const dayMs = 86_400_000
@@ -81,7 +80,7 @@ claim('JEEX-API-18', async ({ system, random, prove }) => {
   prove('all, by cursor', await walkByCursor(owner, { path, perPage })).equals(all)
   const list = async (): Promise<Listed<Export>> =>
     (await owner.get<Listed<Export>>(path).expect(200)).body
-  await until(
+  await eventually(
     async () => (await list()).items.every(({ status }) => status === 'completed'),
     15_000,
   )

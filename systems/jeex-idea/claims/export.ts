@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Actor, HttpClient } from 'etalon'
+import { type Actor, eventually, type HttpClient } from 'etalon'
 import type { Listed } from './project.ts'
 import { atOnce } from './refusal.ts'
-import { until } from './until.ts'
 
 /** An export as it is answered. */
 export interface Export {
@@ -49,7 +48,7 @@ export async function madeExports(
     made = body.items.filter(({ id }) => ids.has(id))
     return made.every(({ status }) => status !== 'pending' && status !== 'processing')
   }
-  await until(isDone, madeWithinMs, 20)
+  await eventually(isDone, madeWithinMs)
   return made
 }
 

@@ -1,11 +1,10 @@
-import { claim, ok, readSchema, unknown, type Actor } from 'etalon'
+import { type Actor, claim, eventually, ok, readSchema, unknown } from 'etalon'
 import { breaks, impliedKeys } from './constraint-break.ts'
 import { idOf, openProject } from './project.ts'
 import { randomDeed, type Made } from './random-deed.ts'
 import { contradictionsIn, orphansIn } from './reference.ts'
 import { answersTo } from './row-attempt.ts'
 import { insertOf, plantGround, tables, type Table, type Values } from './table-row.ts'
-import { until } from './until.ts'
 
 const forbidden = '42501'
 
@@ -66,12 +65,15 @@ claim(
     // From here on a clock that is moved moves the job that forgets keys.
     const isPlanned = async (): Promise<boolean> =>
       (await sql.rows(`select from job_schedules where name = 'housekeeping'`)).length > 0
-    prove('housekeeping is planned', await until(isPlanned, 60_000)).isTrue()
+    prove('housekeeping is planned', await eventually(isPlanned, 60_000)).isTrue()
     await system.clock.advance(24 * 60 * minuteMs - 10 * minuteMs)
     const { body: replayed } = await make().expect(201)
     prove('the answer ten minutes before', replayed.id).equals(first.id)
     await system.clock.advance(20 * minuteMs)
-    prove('gone when it is over', await until(async () => (await kept()) === 0, 60_000)).isTrue()
+    prove(
+      'gone when it is over',
+      await eventually(async () => (await kept()) === 0, 60_000),
+    ).isTrue()
     const { body: second } = await make().expect(201)
     prove('whether the key is free again', second.id !== first.id).isTrue()
   },

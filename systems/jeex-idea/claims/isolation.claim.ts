@@ -1,9 +1,8 @@
-import { claim, type ClaimContext, type IsolationRun, type Things } from 'etalon'
+import { claim, type ClaimContext, type IsolationRun, signToken, type Things } from 'etalon'
 import { fingerprintOf, makeBelongings } from './belongings.ts'
 import { addExecution } from './execution.ts'
 import { idOf, openProject } from './project.ts'
 import { rights, rowOwners } from './right.ts'
-import { signToken } from './token.ts'
 
 claim(['JEEX-REQ-006', 'JEEX-R-01'], { timeoutMs: 120_000 }, async (context) => {
   const { system, prove } = context

@@ -1,16 +1,16 @@
 import {
+  type Actor,
   claim,
+  type ClaimContext,
   cut,
+  eventually,
+  type HttpResponse,
   latency,
   reset,
   statement,
-  type Actor,
-  type ClaimContext,
-  type HttpResponse,
 } from 'etalon'
 import { findMarked, hireWriters, markedRequest, type Writer } from './marked-write.ts'
 import { codeOf, isServed } from './service-answer.ts'
-import { until } from './until.ts'
 
 /** How long the service may take until all is well again. */
 const recoversWithinMs = 5_000
@@ -65,7 +65,10 @@ async function outage(
     await work()
     return fault.heal()
   })
-  const isBack = await until(async () => isServed(await actor.get('/projects')), recoversWithinMs)
+  const isBack = await eventually(
+    async () => isServed(await actor.get('/projects')),
+    recoversWithinMs,
+  )
   if (!isBack) prove('all is well after an outage', isBack).isTrue()
   return touch
 }

@@ -1,5 +1,4 @@
-import type { Actor } from 'etalon'
-import { until } from './until.ts'
+import { type Actor, eventually } from 'etalon'
 
 /** A server-sent event as it came. */
 export interface SentEvent {
@@ -59,11 +58,12 @@ export async function listen(
     }
   }
   read().catch(() => undefined)
-  await until(() => isOpen || answer.status !== 200, comesWithinMs)
+  await eventually(() => isOpen || answer.status !== 200, comesWithinMs)
   return {
     headers: answer.headers,
     events,
-    heard: (count, timeoutMs = comesWithinMs) => until(() => events.length >= count, timeoutMs),
+    heard: (count, timeoutMs = comesWithinMs) =>
+      eventually(() => events.length >= count, timeoutMs),
     leave: () => leaving.abort(),
   }
 }

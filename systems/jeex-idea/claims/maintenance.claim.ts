@@ -1,9 +1,8 @@
-import { claim } from 'etalon'
+import { claim, eventually } from 'etalon'
 import { notOk, reportedItems, runChecklist } from './checklist.ts'
 import { addDocument } from './document.ts'
 import { readReport } from './maintenance.ts'
 import { openProject } from './project.ts'
-import { until } from './until.ts'
 
 claim('JEEX-T-09', { isolation: 'exclusive', timeoutMs: 120_000 }, async (context) => {
   const { system, sql, prove } = context
@@ -42,7 +41,7 @@ claim('JEEX-T-10', { timeoutMs: 120_000 }, async ({ system, sql, prove }) => {
   await sql.run('create index documents_twice on document_versions (created_at)')
   // A session tells what it did once it has been idle for a while.
   const inserted = `select n_tup_ins from pg_stat_user_tables where relname = 'document_versions'`
-  await until(async () => (await sql.value<number>(inserted)) === 5, 20_000)
+  await eventually(async () => (await sql.value<number>(inserted)) === 5, 20_000)
 
   const health = await readReport(system, 'health')
   const server = await sql.one<{ version: string; most: number; size: number }>(

@@ -4,17 +4,17 @@ import './monitoring/index-plan.ts'
 import './monitoring/pool.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
-  claim,
-  environment,
-  latency,
   type Actor,
+  claim,
   type ClaimContext,
+  environment,
+  eventually,
+  latency,
   type SystemHandle,
 } from 'etalon'
 import { connectionsOf, withLockedExecutions } from './locked-execution.ts'
 import { alertNames, dashboardOf } from './monitor.ts'
 import { openProject } from './project.ts'
-import { until } from './until.ts'
 
 const slowAlerts = ['query_p95', 'slow_queries']
 
@@ -30,13 +30,16 @@ claim('JEEX-REQ-005', { links: ['postgres'], timeoutMs: 90_000 }, async (context
     return alerts.firing.map(({ name }) => name).filter((name) => slowAlerts.includes(name))
   }
   const isQuiet = async (): Promise<boolean> => (await firing()).length === 0
-  prove('no alert while the database is quick', await until(isQuiet, 20_000)).isTrue()
+  prove('no alert while the database is quick', await eventually(isQuiet, 20_000)).isTrue()
   await faults.during('postgres', latency(300), async () => {
-    const fires = await until(async () => (await firing()).length === slowAlerts.length, 20_000)
+    const fires = await eventually(
+      async () => (await firing()).length === slowAlerts.length,
+      20_000,
+    )
     prove('alerts fire while every message takes 300 ms longer', fires).isTrue()
     prove('the state of the service', (await dashboardOf(operator)).status).equals('warning')
   })
-  prove('the alerts clear when it is quick again', await until(isQuiet, 40_000)).isTrue()
+  prove('the alerts clear when it is quick again', await eventually(isQuiet, 40_000)).isTrue()
   const { cleared } = (await dashboardOf(operator)).alerts
   for (const name of slowAlerts) {
     const last = cleared.find((alert) => alert.name === name)
@@ -70,7 +73,7 @@ claim('JEEX-OPS-03', async (context) => {
     `select id, status from backups order by started_at desc limit 1`,
   )
   // The figures of the database and the backups are those of the last look, once a second.
-  const seen = await until(async () => {
+  const seen = await eventually(async () => {
     const { backups } = (await dashboardOf(operator)).backup
     return backups.some(({ id, status }) => id === backup.id && status === 'completed')
   }, 10_000)
@@ -109,7 +112,7 @@ claim('JEEX-D-15', async ({ system, sql, prove }) => {
     const reader = of === system ? owner : await set.actor('owner:slow')
     await withLockedExecutions(sql, async (unlock) => {
       const answer = reader.get(`/projects/${id}/agents/executions`)
-      await until(async () => (await connectionsOf(sql)).blocked > 0, 10_000)
+      await eventually(async () => (await connectionsOf(sql)).blocked > 0, 10_000)
       await delay(slowMs)
       await unlock()
       await answer.expect(200)
@@ -141,7 +144,7 @@ async function comparesPool({ system, sql, prove }: ClaimContext, operator: Acto
   const { id } = await openProject(owner)
   await withLockedExecutions(sql, async (unlock) => {
     const answers = [1, 2, 3].map(() => owner.get(`/projects/${id}/agents/executions`))
-    await until(async () => (await connectionsOf(sql)).blocked === answers.length, 10_000)
+    await eventually(async () => (await connectionsOf(sql)).blocked === answers.length, 10_000)
     const { pool } = await dashboardOf(operator)
     const { open } = await connectionsOf(sql)
     prove('connections in use', pool.in_use).isAtLeast(answers.length)

@@ -1,6 +1,12 @@
-import { claim, environment, type CommandResult, type Sql, type SystemHandle } from 'etalon'
+import {
+  claim,
+  type CommandResult,
+  environment,
+  eventually,
+  type Sql,
+  type SystemHandle,
+} from 'etalon'
 import { makeCertificate, useCertificate } from './certificate.ts'
-import { until } from './until.ts'
 
 const usageExit = 3
 const waitMs = 60_000
@@ -67,13 +73,13 @@ claim('JEEX-SEC-003', { durability: 'honest', timeoutMs: 300_000 }, async (conte
   ] as const) {
     await useCertificate(sql, certificate)
     await sql.run(cutConnections)
-    prove(`ready with ${what}`, await until(async () => !(await isReady()), waitMs)).isTrue()
+    prove(`ready with ${what}`, await eventually(async () => !(await isReady()), waitMs)).isTrue()
     const write = await operator.post('/projects', { name: 'In the open' })
     prove(`a write with ${what}`, write.status).equals(503)
     prove(`connections with ${what}`, await connectionsOf(sql)).isEmpty()
   }
   await useCertificate(sql, trusted)
-  prove('ready again with its certificate', await until(isReady, waitMs)).isTrue()
+  prove('ready again with its certificate', await eventually(isReady, waitMs)).isTrue()
 })
 
 /** Starts the service on a port that is taken, so that it ends in any case. */

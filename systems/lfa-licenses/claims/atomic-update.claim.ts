@@ -1,14 +1,15 @@
 import {
   claim,
-  cut,
-  hold,
-  outcomeOfResponse,
-  reset,
-  statement,
   type ClaimContext,
+  cut,
+  eventually,
+  hold,
   type HttpClient,
+  outcomeOfResponse,
   type Random,
+  reset,
   type Sql,
+  statement,
 } from 'etalon'
 import {
   addProgress,
@@ -21,7 +22,6 @@ import {
   type Pair,
 } from './coupled-pair.ts'
 import { personOf } from './person.ts'
-import { until } from './until.ts'
 
 /** From the first write of the transaction to the answer that it is committed. */
 const moments = {
@@ -150,7 +150,7 @@ async function killBetween(
   )
   await fault.held({ count: wave.length })
   let betweenWrites = 0
-  await until(async () => {
+  await eventually(async () => {
     betweenWrites = await sql.value<number>(writing)
     return betweenWrites === wave.length
   }, 5_000)

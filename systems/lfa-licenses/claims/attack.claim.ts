@@ -1,4 +1,4 @@
-import { claim, readSchema, type HttpResponse, type Sql } from 'etalon'
+import { claim, type HttpResponse, readSchema, signToken, type Sql } from 'etalon'
 import { openAcademy, takeIn, type Academy, type Student } from './academy.ts'
 import { orderCredits } from './credit.ts'
 import { forgedTokens } from './forged-token.ts'
@@ -8,7 +8,6 @@ import { placeOf, specializations, type Specialization } from './license.ts'
 import { readOperations, type Operation } from './openapi.ts'
 import { personOf } from './person.ts'
 import { exampleOf, sendExample, type IdOf } from './request-example.ts'
-import { signToken } from './token.ts'
 
 const nobody = 999_999_999
 

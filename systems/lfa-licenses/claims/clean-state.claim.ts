@@ -1,7 +1,7 @@
 import { claim, readSchema, type Sql } from 'etalon'
 import { issueLicense } from './license.ts'
 import { personOf } from './person.ts'
-import { adminEmail } from './token.ts'
+import { adminEmail } from './staff.ts'
 
 /** What the migrations put in for the rules to stand on, and the timetable of the jobs. */
 const reference =

@@ -1,8 +1,7 @@
-import type { ClaimContext, HttpResponse, Sql } from 'etalon'
+import { type ClaimContext, eventually, type HttpResponse, type Sql } from 'etalon'
 import { addProgress, insertStudents, setLevel, type Levels, type Pair } from './coupled-pair.ts'
 import { plantPair } from './pair-state.ts'
 import type { Person } from './person.ts'
-import { until } from './until.ts'
 
 type Context = Pick<ClaimContext, 'sql' | 'random' | 'prove'>
 
@@ -55,7 +54,7 @@ export async function proveLockOrder(
           await one.run(`select from ${ofPair[held]} for update`, values)
         }
         const answer = send(by, pair).then(({ status }) => status)
-        const hasWaited = await until(() => isWaiting(sql), 5_000)
+        const hasWaited = await eventually(() => isWaiting(sql), 5_000)
         const isOrdered = held === 'license' ? await isHeld(sql, pair) : await isFree(sql, values)
         await one.run('rollback')
         return { hasWaited, isOrdered, status: await answer }
@@ -83,7 +82,7 @@ export async function proveRowsMadeFirst(
       await plantPair(one, pair, { progress: 1, license: 1, xp: 0 })
       const updates = [10, 200].map((xp_gained) => addProgress(by, pair, { xp_gained }))
       const answers = Promise.all(updates.map((update) => update.then(({ status }) => status)))
-      await until(() => isWaiting(sql), 5_000)
+      await eventually(() => isWaiting(sql), 5_000)
       await one.run(end)
       return answers
     })

@@ -1,4 +1,11 @@
-import { claim, outcomeOfResponse, sumBounds, type ClaimContext, type Sql } from 'etalon'
+import {
+  claim,
+  type ClaimContext,
+  eventually,
+  outcomeOfResponse,
+  type Sql,
+  sumBounds,
+} from 'etalon'
 import { proveLockOrder, proveRowsMadeFirst } from './coupling-lock.ts'
 import {
   addProgress,
@@ -10,7 +17,6 @@ import {
 } from './coupled-pair.ts'
 import { plantPair } from './pair-state.ts'
 import { personOf, type Person } from './person.ts'
-import { until } from './until.ts'
 
 type Context = Pick<ClaimContext, 'sql' | 'random' | 'histories' | 'prove'>
 
@@ -29,7 +35,7 @@ claim('LFA-CPL-06', { isolation: 'exclusive' }, async (context) => {
 
   // A backend has told all that it counted only when it has ended.
   await system.kill()
-  const isAlone = await until(async () => (await backendsOf(sql)) === 0, 10_000)
+  const isAlone = await eventually(async () => (await backendsOf(sql)) === 0, 10_000)
   prove('backends of the service have ended', isAlone).isTrue()
   const deadlocks = await sql.value<number>(
     'select deadlocks from pg_stat_database where datname = current_database()',

@@ -4,7 +4,7 @@ import { dashboardShown, openDashboard, spaced } from './dashboard.ts'
 import { checkNow, openViolations } from './health.ts'
 import { breakCrowd, clearAway, plantCrowd, plantPairs } from './pair-crowd.ts'
 import { personOf } from './person.ts'
-import { adminEmail } from './token.ts'
+import { adminEmail } from './staff.ts'
 
 /** The page refreshes itself after 30 s; what a sync has mended has to go long before that. */
 const goesWithinMs = 12_000

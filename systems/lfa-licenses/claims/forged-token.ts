@@ -1,5 +1,5 @@
+import { signToken } from 'etalon'
 import { createHmac } from 'node:crypto'
-import { signToken } from './token.ts'
 
 /** What an attacker knows, and what he does not. */
 export interface TokenFacts {

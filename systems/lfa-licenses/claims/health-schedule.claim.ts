@@ -1,10 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { claim, type HttpClient, type Prove, type Sql, type SystemHandle } from 'etalon'
+import { claim, eventually, type HttpClient, type Prove, type Sql, type SystemHandle } from 'etalon'
 import { checkNow, readMetrics, readStatus } from './health.ts'
 import { breakCrowd, plantCrowd } from './pair-crowd.ts'
 import { personOf } from './person.ts'
-import { until } from './until.ts'
 
 const intervalMs = 300_000
 const turns = 3
@@ -16,7 +15,7 @@ claim('LFA-HLT-04', { clock: 'movable' }, async ({ system, sql, random, prove })
   const beside = await system.revision()
   const both = [system, beside]
   const isPlanned = async (): Promise<boolean> => (await dueTimes(sql)).length > 0
-  prove('a check is planned', await until(isPlanned, comesWithinMs)).isTrue()
+  prove('a check is planned', await eventually(isPlanned, comesWithinMs)).isTrue()
   const admin = await personOf(system, 'admin:by-the-clock')
   await plantCrowd(sql, random, 8)
   await breakCrowd(sql, 3)
@@ -25,17 +24,17 @@ claim('LFA-HLT-04', { clock: 'movable' }, async ({ system, sql, random, prove })
   const [firstDue = 0] = await dueTimes(sql)
   prove('time to the first check', firstDue - system.clock.now().getTime()).isAtMost(intervalMs)
   await moveTo(both, firstDue - 30_000)
-  const beforeTime = await until(async () => (await scheduled(sql)).length > 0, staysAwayMs)
+  const beforeTime = await eventually(async () => (await scheduled(sql)).length > 0, staysAwayMs)
   prove('a check half a minute too early', beforeTime).equals(false)
   for (let turn = 1; turn <= turns; turn += 1) {
     const [due = 0] = await dueTimes(sql)
     await moveTo(both, due + 500)
     const isDone = async (): Promise<boolean> => (await scheduled(sql)).length >= turn
-    prove(`check ${turn} by the clock`, await until(isDone, comesWithinMs)).isTrue()
+    prove(`check ${turn} by the clock`, await eventually(isDone, comesWithinMs)).isTrue()
     const [next = 0] = await dueTimes(sql)
     prove(`time from turn ${turn} to the next`, next - due).isAtLeast(intervalMs)
   }
-  const tooMany = await until(async () => (await scheduled(sql)).length > turns, staysAwayMs)
+  const tooMany = await eventually(async () => (await scheduled(sql)).length > turns, staysAwayMs)
   prove('more than one check in a turn', tooMany).equals(false)
   const times = await scheduled(sql)
   const gaps = times.slice(1).map((time, at) => time - (times[at] ?? 0))
@@ -69,7 +68,7 @@ async function proveDemand({
         `select exists (select from pg_locks
          where relation = 'integrity_checks'::regclass and not granted)`,
       )
-    prove('a check under way', await until(isWaiting, 5_000)).isTrue()
+    prove('a check under way', await eventually(isWaiting, 5_000)).isTrue()
     prove('another one at the other process', (await checkNow(elsewhere)).status).equals(409)
     prove('a dry run there', (await checkNow(elsewhere, true)).status).equals(200)
     await holding.run('commit')

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { claim, environment, type SystemHandle } from 'etalon'
+import { claim, environment, eventually, type SystemHandle } from 'etalon'
 import { insertStudents } from './coupled-pair.ts'
 import {
   checkNow,
@@ -13,7 +13,6 @@ import {
 } from './health.ts'
 import { breakCrowd, clearAway, plantCrowd } from './pair-crowd.ts'
 import { personOf } from './person.ts'
-import { until } from './until.ts'
 
 claim('LFA-HLT-05', async ({ system, sql, random, prove }) => {
   const admin = await personOf(system, 'admin:keeps')
@@ -146,7 +145,7 @@ claim('LFA-HLT-08', async ({ system, sql, random, prove }) => {
   await sql.run('delete from integrity_checks')
   const isForgotten = async (): Promise<boolean> =>
     String(await seen(elsewhere)) === String([null, 0, await users()])
-  prove('forgotten by itself', await until(isForgotten, 5_000)).isTrue()
+  prove('forgotten by itself', await eventually(isForgotten, 5_000)).isTrue()
 })
 
 claim('LFA-HLT-09', async ({ system, sql, random, prove }) => {

@@ -1,8 +1,7 @@
-import { claim, type Sql } from 'etalon'
+import { claim, eventually, type Sql } from 'etalon'
 import { addProgress, insertStudents, levelsOf, type Pair, type Update } from './coupled-pair.ts'
 import { withFailingLicense } from './failing-write.ts'
 import { personOf } from './person.ts'
-import { until } from './until.ts'
 
 /** Ends at level 2 from any number of XP and sessions below it. */
 const toSecond = { xp_gained: 25_000, sessions_completed: 12 } as const
@@ -130,7 +129,7 @@ claim('LFA-CPL-04', async ({ system, random, prove }) => {
   ).equals(results)
   const logged = () => linesOf(own.log()).filter(({ sync_result: result }) => result !== undefined)
   // The service answers first and writes its log then.
-  await until(() => logged().length >= 3, logWithinMs)
+  await eventually(() => logged().length >= 3, logWithinMs)
   prove(
     "syncs in the service's log",
     logged().map(({ userId, sync_result: result }) => ({ userId, result })),
@@ -143,7 +142,7 @@ claim('LFA-CPL-04', async ({ system, random, prove }) => {
   )
   prove('answer of an update whose sync fails', status >= 500).isTrue()
   const errors = () => linesOf(own.log()).filter(({ level }) => Number(level) >= 50)
-  await until(() => errors().length >= 1, logWithinMs)
+  await eventually(() => errors().length >= 1, logWithinMs)
   prove(
     'failures in the log',
     errors().map(({ err }) => err?.message),
@@ -153,7 +152,7 @@ claim('LFA-CPL-04', async ({ system, random, prove }) => {
   const repair = await admin
     .post(`/api/v1/licenses/admin/sync/user/${updated}`, { specialization_id: 'PLAYER' })
     .expect(200)
-  await until(() => logged().length >= 4, logWithinMs)
+  await eventually(() => logged().length >= 4, logWithinMs)
   prove('the repair in the log', logged().at(-1)?.sync_result).equals(repair.body)
 })
 

@@ -1,8 +1,7 @@
 import { connect } from 'node:net'
-import { claim, cut, type HttpResponse, type SystemHandle } from 'etalon'
+import { claim, cut, eventually, type HttpResponse, type SystemHandle } from 'etalon'
 import { issueLicense } from './license.ts'
 import { personOf } from './person.ts'
-import { until } from './until.ts'
 
 claim('LFA-OPS-04', { links: ['postgres', 'redis'] }, async ({ system, sql, faults, prove }) => {
   const { anonymous, services } = system
@@ -33,7 +32,7 @@ claim('LFA-OPS-04', { links: ['postgres', 'redis'] }, async ({ system, sql, faul
     prove('without Redis: a request', request.status).equals(200)
   })
   const isReady = async (): Promise<boolean> => (await probe('/ready')).status === 200
-  prove('readiness comes back', await until(isReady, 5_000)).equals(true)
+  prove('readiness comes back', await eventually(isReady, 5_000)).equals(true)
 
   const missing = await system.run(['node', 'src/main.ts'])
   const named = ['DATABASE_URL', 'REDIS_URL', 'JWT_SECRET'].map((name) =>
@@ -62,9 +61,11 @@ claim('LFA-OPS-04', { links: ['postgres', 'redis'] }, async ({ system, sql, faul
     )
     const isWaiting = async (): Promise<boolean> =>
       (await sql.value<number>(waiting, ['lfa-licenses'])) === underWay.length
-    prove('requests are under way', await until(isWaiting, 3_000)).equals(true)
+    prove('requests are under way', await eventually(isWaiting, 3_000)).equals(true)
     const stopping = system.process().child.stop('SIGTERM')
-    prove('new connections are refused', await until(() => isClosed(system), 3_000)).equals(true)
+    prove('new connections are refused', await eventually(() => isClosed(system), 3_000)).equals(
+      true,
+    )
     await holding.run('commit')
     return { answers: await Promise.all(underWay), exit: await stopping }
   })

@@ -1,4 +1,4 @@
-import { claim, outcomeOfResponse, type Sql } from 'etalon'
+import { claim, eventually, outcomeOfResponse, type Sql } from 'etalon'
 import { monthsAfter } from './calendar.ts'
 import {
   expiringSpecializations,
@@ -14,7 +14,6 @@ import { ledgerOf } from './ledger.ts'
 import { issueLicense, type Specialization } from './license.ts'
 import { changedBetween, licenseState } from './license-state.ts'
 import { personOf } from './person.ts'
-import { until } from './until.ts'
 
 const dayMs = 86_400_000
 const jobWaitMs = 5_000
@@ -40,7 +39,7 @@ claim('LFA-EXP-05', async ({ system, prove }) => {
   for (const license of licenses) {
     const { specialization } = license
     const isOver = async (): Promise<boolean> => !(await licenseRow(sql, license)).is_active
-    prove(`${specialization} deactivated by itself`, await until(isOver, jobWaitMs)).isTrue()
+    prove(`${specialization} deactivated by itself`, await eventually(isOver, jobWaitMs)).isTrue()
     if (specialization === 'COACH') {
       prove('a coach marked as expired', await licenseRow(sql, license)).holds({ is_expired: true })
     }

@@ -32,6 +32,18 @@ export async function until<Found>(
   }
 }
 
+/** Whether `look` became true in time; it is asked again and again until then. */
+export async function eventually(
+  look: () => Promise<boolean> | boolean,
+  timeoutMs: number,
+): Promise<boolean> {
+  const found = await until(async () => ((await look()) ? true : undefined), {
+    timeoutMs,
+    everyMs: 10,
+  })
+  return found ?? false
+}
+
 /** Rejects with the error of `onTimeout` when `work` takes longer than `timeoutMs`. */
 export async function within<Result>(
   work: Promise<Result>,

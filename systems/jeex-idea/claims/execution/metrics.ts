@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { claim, type Actor, type Random, type Sql } from 'etalon'
+import { type Actor, claim, eventually, type Random, type Sql } from 'etalon'
 import {
   addExecution,
   agentTypes,
@@ -10,7 +10,6 @@ import {
 } from '../execution.ts'
 import { idOf, openProject } from '../project.ts'
 import { atOnce, wronglyAnswered } from '../refusal.ts'
-import { until } from '../until.ts'
 
 const dayMs = 86_400_000
 
@@ -132,7 +131,7 @@ claim('JEEX-API-16', async ({ system, sql, random, prove }) => {
 
 /** Days are of UTC; the claim does not begin on one and end on the next. */
 async function awayFromMidnight(): Promise<void> {
-  await until(() => Date.now() % dayMs < dayMs - 40_000, 45_000)
+  await eventually(() => Date.now() % dayMs < dayMs - 40_000, 45_000)
 }
 
 function pending(agent_type: string): Known {

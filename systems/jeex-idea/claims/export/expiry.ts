@@ -1,10 +1,9 @@
 import { readdir } from 'node:fs/promises'
-import { claim, type Actor, type SystemHandle } from 'etalon'
+import { type Actor, claim, eventually, type SystemHandle } from 'etalon'
 import { addDocument } from '../document.ts'
 import { madeExport, madeExports, type Export } from '../export.ts'
 import { openProject } from '../project.ts'
 import { atOnce, tally } from '../refusal.ts'
-import { until } from '../until.ts'
 
 const expired = '410 JEEX_EXPORT_EXPIRED'
 
@@ -24,7 +23,7 @@ claim('JEEX-R-11', { clock: 'movable', timeoutMs: 90_000 }, async ({ system, sql
   // The job that tidies up has had its turn and comes again in a minute.
   const isFarOff = async (): Promise<boolean> =>
     (await sql.value<number>(nextRound)) > lastMs + 5_000
-  prove('the next round of the job comes after that', await until(isFarOff, 15_000)).isTrue()
+  prove('the next round of the job comes after that', await eventually(isFarOff, 15_000)).isTrue()
   await ask(first).expect(200)
   prove('half a minute before', await statesOf(owner, made)).equals('5 × completed')
   prove('files half a minute before', await filesOf(system)).equals(5)
@@ -37,7 +36,7 @@ claim('JEEX-R-11', { clock: 'movable', timeoutMs: 90_000 }, async ({ system, sql
   prove('a millisecond after', await statesOf(owner, made)).equals('5 × expired')
   await system.clock.advance(61_000)
   const isTidy = async (): Promise<boolean> => (await filesOf(system)) === 0
-  prove('files are taken away within two minutes', await until(isTidy, 15_000)).isTrue()
+  prove('files are taken away within two minutes', await eventually(isTidy, 15_000)).isTrue()
   const rows = await sql.one(
     `select count(*) filter (where status = 'expired') as expired,
        sum(download_count) as downloads,

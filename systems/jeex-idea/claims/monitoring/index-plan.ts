@@ -1,6 +1,5 @@
-import { claim, type Actor, type ClaimContext, type Sql } from 'etalon'
+import { type Actor, claim, type ClaimContext, eventually, type Sql } from 'etalon'
 import { crowdProject, type CrowdedProject } from '../crowded-project.ts'
-import { until } from '../until.ts'
 
 /** A request, the table that its query reads, the values of the query, and the indexes for it. */
 interface IndexedRequest {
@@ -115,7 +114,7 @@ async function queryOf(
     await one.run(`lock table ${table} in access exclusive mode`)
     const answer = owner.get(path)
     let held: string[] = []
-    await until(async () => {
+    await eventually(async () => {
       const rows = await sql.rows<{ query: string }>(
         `select query from pg_stat_activity
          where datname = current_database() and wait_event_type = 'Lock' and query ilike 'select%'`,

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { claim, type ClaimContext } from 'etalon'
+import { claim, type ClaimContext, eventually } from 'etalon'
 import { connectionsOf, withLockedExecutions } from '../locked-execution.ts'
 import { bytes, expectedCards, openMonitor, shownCards, type MonitorPage } from '../monitor-page.ts'
 import { openProject } from '../project.ts'
-import { until } from '../until.ts'
 
 const unknown = '/projects/00000000-0000-7000-8000-000000000000'
 
@@ -35,7 +34,7 @@ claim('JEEX-UI-01', { timeoutMs: 90_000 }, async (context) => {
   )
   const later = await system.actor('later')
   await later.get('/projects').expect(200)
-  const isLive = await until(async () => {
+  const isLive = await eventually(async () => {
     const { Requests } = await shownCards(page)
     return Requests?.['Concurrent users'] === '4'
   }, 15_000)
@@ -47,7 +46,7 @@ claim('JEEX-UI-01', { timeoutMs: 90_000 }, async (context) => {
 /** What differs between the page and the answer it was made from, when both have come to rest. */
 async function differences({ page, told }: MonitorPage): Promise<unknown[]> {
   let found: unknown[] = []
-  await until(async () => {
+  await eventually(async () => {
     const [shown, answer] = [await shownCards(page), told()]
     if (answer === undefined) return false
     found = Object.entries(expectedCards(answer)).flatMap(([card, terms]) =>
@@ -69,7 +68,7 @@ async function worksBefore({ system, sql }: ClaimContext): Promise<void> {
     if (name !== 'one') continue
     await withLockedExecutions(sql, async (unlock) => {
       const answer = user.get(`/projects/${id}/agents/executions`)
-      await until(async () => (await connectionsOf(sql)).blocked > 0, 10_000)
+      await eventually(async () => (await connectionsOf(sql)).blocked > 0, 10_000)
       await delay(300)
       await unlock()
       await answer.expect(200)

@@ -1,8 +1,7 @@
-import { claim, users, type SystemHandle } from 'etalon'
+import { claim, eventually, type SystemHandle, users } from 'etalon'
 import { connectionsOf, withLockedExecutions } from '../locked-execution.ts'
 import { dashboardOf } from '../monitor.ts'
 import { openProject } from '../project.ts'
-import { until } from '../until.ts'
 
 const keptMax = 20
 const openMax = 50
@@ -25,15 +24,15 @@ claim('JEEX-REQ-004', { timeoutMs: 60_000 }, async ({ system, sql, load, prove }
   }
   await withLockedExecutions(sql, async (unlock) => {
     const asking = load(users(200), { durationMs: 1_000, warmUpMs: 1_000, requests })
-    const isFull = await until(async () => (await look()) >= ofRequestsMax, 20_000)
+    const isFull = await eventually(async () => (await look()) >= ofRequestsMax, 20_000)
     prove('200 clients use all connections there are for requests', isFull).isTrue()
     await unlock()
     const over = asking.finally(() => (isOver = true))
-    await until(async () => isOver || (await look()) < 0, 20_000)
+    await eventually(async () => isOver || (await look()) < 0, 20_000)
     prove('requests answered otherwise than 200', unlike(await over, [200])).equals(0)
   })
   prove('connections of the service, at most', openAtMost).isAtMost(openMax)
-  const isSmall = await until(async () => (await connectionsOf(sql)).open === keptMax, 10_000)
+  const isSmall = await eventually(async () => (await connectionsOf(sql)).open === keptMax, 10_000)
   prove('the pool is back at its 20 connections', isSmall).isTrue()
 })
 
@@ -46,7 +45,7 @@ claim('JEEX-D-02', { name: 'overload', timeoutMs: 60_000 }, async (context) => {
   const think = { law: 'constant', thinkMs: 20 } as const
   await withLockedExecutions(sql, async (unlock) => {
     const asking = load(users(300, think), { durationMs: 2_000, warmUpMs: 0, requests })
-    const isFull = await until(async () => (await refusalsOf(system)) > 0, 20_000)
+    const isFull = await eventually(async () => (await refusalsOf(system)) > 0, 20_000)
     prove('300 clients are more than may wait', isFull).isTrue()
     const refused = await system.anonymous.get<Refusal>(list.path, { headers: list.headers })
     prove('the status of a refusal', refused.status).equals(503)

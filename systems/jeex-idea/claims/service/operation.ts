@@ -1,8 +1,7 @@
 import { createServer } from 'node:net'
-import { claim, type ClaimContext } from 'etalon'
+import { claim, type ClaimContext, eventually } from 'etalon'
 import { openProject } from '../project.ts'
 import { atOnce, wronglyAnswered, type Attempt } from '../refusal.ts'
-import { until } from '../until.ts'
 
 type Figures = Readonly<Record<string, unknown>>
 
@@ -40,7 +39,7 @@ claim('JEEX-API-22', async ({ system, sql, prove }) => {
     where datname = current_database() and application_name = 'jeex-idea'`
   const isTold = async (): Promise<boolean> =>
     (await ask('/connections/metrics'))['connections'] === (await sql.value<number>(counts))
-  prove('connections are those that the database counts', await until(isTold, 5_000)).isTrue()
+  prove('connections are those that the database counts', await eventually(isTold, 5_000)).isTrue()
   prove('the bounds of the pool', after).holds({ size: 20, overflow_max: 30, failures: 0 })
   const efficiency = 1 - Number(after['opened']) / Number(after['acquisitions'])
   prove('reuse, from the figures beside it', Number(after['reuse'])).isBetween(
@@ -97,7 +96,7 @@ async function proveCounted({
   const earlier = await counted()
   await atOnce(23, () => openProject(owner))
   // A request is counted when its answer is gone.
-  await until(async () => (await counted()) - earlier >= 23, 5_000)
+  await eventually(async () => (await counted()) - earlier >= 23, 5_000)
   prove('23 projects as Prometheus counts them', (await counted()) - earlier).equals(23)
   const plain = await system.anonymous.get('/database/metrics/prometheus').expect(200)
   prove('how they are written', String(plain.headers['content-type'])).matches(/^text\/plain/)

@@ -1,13 +1,15 @@
 import { createHmac } from 'node:crypto'
 
-/** The operator whom the template database holds; his password is the secret `operator-password`. */
-export const operatorEmail = 'operator@jeex.example'
+const tenYearsS = 10 * 365 * 86_400
 
-/** Makes a bearer token (JWT, HS256). It outlives every claim, also one that moves the clock. */
+/**
+ * Makes a bearer token (JWT, HS256; RFC 7519, RFC 7515) as a system makes it that holds the same
+ * secret. By default it outlives every claim, also one that moves the clock by years.
+ */
 export function signToken(
   claims: Readonly<Record<string, string>>,
   secret: string,
-  lifetimeS = 10 * 365 * 86_400,
+  lifetimeS = tenYearsS,
 ): string {
   const nowS = Math.floor(Date.now() / 1_000)
   const content = [
