@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import { connectPostgres, email, generatePassword, hashPassword, loadConfig } from 'service-kit'
 import { z } from 'zod'
-import { createUserEnvironment } from './config.ts'
-import { roles } from './role.ts'
-import { insertUser } from './store/user.ts'
+import { createUserEnvironment } from './consumer/config.ts'
+import { roles } from './consumer/role.ts'
+import { insertUser } from './consumer/store/user.ts'
 
 const { positionals } = parseArgs({ allowPositionals: true })
 const asked = z.tuple([email, z.enum(roles), z.string().default('')]).safeParse(positionals)
