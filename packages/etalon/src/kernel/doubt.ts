@@ -24,6 +24,7 @@ const doubts = {
   'fault-missed': { disqualifies: true },
   'late-driver': { disqualifies: false },
   'overloaded-driver': { disqualifies: true, voids: true },
+  'other-clock': { disqualifies: true, voids: true },
 } as const satisfies Record<string, { disqualifies: boolean; voids?: true }>
 
 /** Whether a doubt is grave enough that an upheld proof cannot stand on the figure. */

@@ -1,0 +1,116 @@
+import { openFindings, type Findings, type FindingsBook } from '../findings.ts'
+import { outcomeCode, type Book, type LedgerState, type PublicationOutcome } from './book.ts'
+import type { Connection, Cut } from './connection.ts'
+import { deliveryLatencyOf, type DeliveryLatency } from './delivery-latency.ts'
+import { missingOf, type Missing } from './missing.ts'
+import type { Duplicate, Late, Leak, Reordered } from './receipt.ts'
+
+/** A message that was heard though its publication was not told of, or had failed. */
+export interface Unexpected {
+  readonly key: string
+  readonly sequence: number
+  readonly receivedAtMs: number
+  readonly outcome: 'failed' | 'never told'
+}
+
+/**
+ * What became of the messages of one receiver. A delivery without fault leaves every finding but
+ * `missedInCuts` empty.
+ */
+export interface Account {
+  /** Publications by outcome; all 0 when none were told. */
+  readonly published: Readonly<Record<PublicationOutcome, number>>
+  readonly receipts: number
+  /** Different messages that came where they belong. */
+  readonly delivered: number
+  /** Expected and never heard, though the receiver was connected. */
+  readonly missing: Findings<Missing>
+  /** Expected and never heard, around a time without a connection. */
+  readonly missedInCuts: Findings<Missing>
+  readonly duplicated: Findings<Duplicate>
+  readonly reordered: Findings<Reordered>
+  /** Over the bound of the ledger; what was caught up is not among them. */
+  readonly late: Findings<Late>
+  readonly leaked: Findings<Leak>
+  readonly unexpected: Findings<Unexpected>
+  /** Of the publications whose outcome is unknown: how many were delivered, and how many not. */
+  readonly unknown: { readonly delivered: number; readonly notDelivered: number }
+  /** Sent before the receiver was connected, again or at all, and heard after it. */
+  readonly caughtUp: number
+  readonly cuts: readonly Cut[]
+  readonly latency: DeliveryLatency
+}
+
+type Counted = Readonly<{
+  receipts: number
+  duplicated: FindingsBook<Duplicate>
+  reordered: FindingsBook<Reordered>
+  late: FindingsBook<Late>
+  leaked: FindingsBook<Leak>
+}>
+
+/** Draws the account of a ledger. */
+export function accountOf(
+  state: LedgerState,
+  connection: Connection,
+  { receipts, ...counted }: Counted,
+): Account {
+  const published = { ok: 0, failed: 0, unknown: 0 }
+  const unknown = { delivered: 0, notDelivered: 0 }
+  const unexpected = openFindings<Unexpected>()
+  for (const book of state.books.values()) {
+    if (!book.told) continue
+    addPublications(book, published, unknown)
+    addUnexpected(book, state, unexpected)
+  }
+  const { missing, missedInCuts } = missingOf(state, connection)
+  return {
+    published,
+    receipts,
+    delivered: state.receivedAtMs.length,
+    missing,
+    missedInCuts,
+    duplicated: counted.duplicated.findings(),
+    reordered: counted.reordered.findings(),
+    late: counted.late.findings(),
+    leaked: counted.leaked.findings(),
+    unexpected: unexpected.findings(),
+    unknown,
+    caughtUp: connection.caughtUp,
+    cuts: connection.cuts.map((cut) => ({ ...cut })),
+    latency: deliveryLatencyOf(state, missing.count),
+  }
+}
+
+function addPublications(
+  book: Book,
+  published: Record<PublicationOutcome, number>,
+  unknown: { delivered: number; notDelivered: number },
+): void {
+  book.told?.forEach((sequence, code) => {
+    if (code === outcomeCode.ok) published.ok += 1
+    else if (code === outcomeCode.failed) published.failed += 1
+    else {
+      published.unknown += 1
+      unknown[book.heard.get(sequence) > 0 ? 'delivered' : 'notDelivered'] += 1
+    }
+  })
+}
+
+function addUnexpected(
+  { key, heard, told }: Book,
+  { receivedAtMs }: LedgerState,
+  unexpected: FindingsBook<Unexpected>,
+): void {
+  heard.forEach((sequence, place) => {
+    unexpected.look()
+    const code = told?.get(sequence)
+    if (code === outcomeCode.ok || code === outcomeCode.unknown) return
+    unexpected.find(() => ({
+      key,
+      sequence,
+      receivedAtMs: receivedAtMs[place - 1] as number,
+      outcome: code === outcomeCode.failed ? 'failed' : 'never told',
+    }))
+  })
+}

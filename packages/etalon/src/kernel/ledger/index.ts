@@ -1,0 +1,7 @@
+export type { Account, Unexpected } from './account.ts'
+export type { PublicationOutcome } from './book.ts'
+export type { Cut } from './connection.ts'
+export type { DeliveryLatency } from './delivery-latency.ts'
+export { openLedger, type Ledger, type LedgerOptions } from './ledger.ts'
+export type { Heard, Missing } from './missing.ts'
+export type { Duplicate, Late, Leak, Publication, Receipt, Reordered } from './receipt.ts'
