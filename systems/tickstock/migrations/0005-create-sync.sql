@@ -1,6 +1,7 @@
 -- Up Migration
 
--- One run of the synchronizer; a trading day has at most one that was not overridden.
+-- One run of the synchronizer. A trading day has at most one that its end-of-day signal, or the lack
+-- of it, made; a person may order further ones.
 create table sync_runs (
   id uuid primary key default uuidv7(),
   trading_day date not null,
@@ -9,15 +10,28 @@ create table sync_runs (
     check (status in ('running', 'completed', 'partial', 'failed', 'skipped')),
   started_at timestamptz not null default now(),
   finished_at timestamptz,
-  -- Whether it ended in its window of 30 minutes; unknown until it ended.
+  -- The time in which it has to be done.
+  window_ms integer not null check (window_ms > 0),
+  -- Whether it was done in its window; unknown until it is done or the window is over.
   within_window boolean,
-  -- By task: status, startedAt, finishedAt, changes, error.
+  -- What a person has to look at; nothing when all went well.
+  alert text,
+  -- By task: status, started_at, finished_at, changes, error. Made with every task it has to do.
   task_results jsonb not null default '{}',
   constraint sync_runs_finished check ((status = 'running') = (finished_at is null))
 );
 
 create unique index sync_runs_day on sync_runs (trading_day) where trigger = 'eod';
-create index sync_runs_started on sync_runs (started_at desc);
+create index sync_runs_started on sync_runs (started_at desc, id desc);
+create index sync_runs_running on sync_runs (started_at) where status = 'running';
+
+-- The trading day whose end the synchronizer waits for. It outlives the process, so that a signal
+-- that never came is noticed by the next one.
+create table sync_expectation (
+  is_the_only_one boolean primary key default true check (is_the_only_one),
+  trading_day date not null,
+  since timestamptz not null
+);
 
 -- Every change of a membership, whoever made it; the memberships are its replay.
 create table sync_changes_log (
@@ -67,7 +81,8 @@ create table etf_relationships (
 );
 
 grant select, insert, update, delete
-  on sync_runs, sync_changes_log, universe_members, etf_relationships to tickstock_producer;
+  on sync_runs, sync_expectation, sync_changes_log, universe_members, etf_relationships
+  to tickstock_producer;
 grant select
   on sync_runs, sync_changes_log, universe_members, etf_relationships to tickstock_consumer;
 
@@ -76,4 +91,5 @@ grant select
 drop table etf_relationships;
 drop table universe_members;
 drop table sync_changes_log;
+drop table sync_expectation;
 drop table sync_runs;

@@ -6,6 +6,7 @@
 --
 --   p_reasons  reason by symbol; p_reason stands for every other symbol
 --   p_category, p_metadata, p_filter  null keeps what is there
+--   p_details  what else the log keeps of a change, by symbol
 create function change_universe(
   p_key text,
   p_symbols text[],
@@ -15,7 +16,8 @@ create function change_universe(
   p_category text default null,
   p_metadata jsonb default null,
   p_filter jsonb default null,
-  p_reasons jsonb default '{}'
+  p_reasons jsonb default '{}',
+  p_details jsonb default '{}'
 ) returns jsonb language plpgsql as $$
 declare
   v_now timestamptz;
@@ -38,8 +40,11 @@ begin
     select symbol from universe_members where cache_key = p_key and valid_to is null
   ) as gained;
   select coalesce(array_agg(symbol order by symbol), '{}') into v_removed
-  from universe_members
-  where cache_key = p_key and valid_to is null and symbol <> all (p_symbols);
+  from (
+    select symbol from universe_members where cache_key = p_key and valid_to is null
+    except
+    select unnest(p_symbols)
+  ) as lost;
 
   if v_created then
     v_action := 'created';
@@ -58,9 +63,11 @@ begin
     where cache_key = p_key and valid_to is null and symbol = any (v_removed);
     insert into universe_members (cache_key, symbol, valid_from)
     select p_key, symbol, v_now from unnest(v_added) as symbol;
-    insert into sync_changes_log (run_id, change_type, universe, symbol, action, reason, created_at)
+    insert into sync_changes_log (
+      run_id, change_type, universe, symbol, action, reason, metadata, created_at
+    )
     select p_run_id, p_change_type, p_key, symbol, action,
-      coalesce(p_reasons ->> symbol, p_reason), v_now
+      coalesce(p_reasons ->> symbol, p_reason), coalesce(p_details -> symbol, '{}'), v_now
     from (
       select unnest(v_removed) as symbol, 'removed' as action
       union all
