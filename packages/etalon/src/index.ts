@@ -1,3 +1,4 @@
+export type { BaselineLookup, KeptFigure } from './claims/baseline.ts'
 export { claim, type ClaimBody, type ClaimOptions } from './claims/claim.ts'
 export type { ClaimContext } from './claims/context.ts'
 export { defect, type Defect } from './claims/defect.ts'

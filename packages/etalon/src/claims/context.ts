@@ -19,6 +19,7 @@ import type { SystemHandle } from './system-handle.ts'
 
 /** What a claim works with. */
 export interface ClaimContext {
+import { baselineLookup, type BaselineLookup } from './baseline.ts'
   readonly system: SystemHandle
   readonly prove: Prove
   /** The system's database as its superuser sees it: `system.sql`. */
@@ -26,6 +27,8 @@ export interface ClaimContext {
   readonly histories: Histories
   readonly timing: Timing
   /** Load by many users on the system's first process, from a process of its own. */
+  /** Figures that were kept of earlier runs on this kind of machine. */
+  readonly baseline: BaselineLookup
   readonly load: Load
   /** Undoes, strikes and measures the migrations of the instance's database. */
   readonly migrations: Migrations
@@ -69,6 +72,8 @@ export function createContext(
 ): BoundContext {
   const evidence: EvidenceSink = session.evidence
   const proofs = openProofs(evidence)
+    readonly claim: string
+    readonly systemDirectory: string
   const context: ClaimContext = {
     system,
     prove: proofs.prove,
@@ -80,6 +85,7 @@ export function createContext(
     load: createLoad(session, system.url),
     migrations: createMigrations({ url: shared.instance.adminUrl, session }),
     browser: createBrowser({ baseUrl: system.url, session, engine: shared.engine }),
+    baseline: baselineLookup(shared.systemDirectory, shared.claim),
     faults: createFaults(session, shared.targets),
     canary: createCanary(session),
     recovery: createRecovery(session),

@@ -1,6 +1,6 @@
 import { inspect, isDeepStrictEqual } from 'node:util'
 import type { EvidenceSink } from '../evidence/evidence-log.ts'
-import type { EstimateRecord, ProofRecord } from '../evidence/proof-record.ts'
+import { estimateRecord, type ProofRecord } from '../evidence/proof-record.ts'
 import { isEstimate, type Estimate } from '../kernel/estimate.ts'
 import {
   formatTarget,
@@ -13,6 +13,7 @@ import {
 import type { Refutation } from '../kernel/refutation.ts'
 import { convertQuantity, formatQuantity, type Unit } from '../kernel/units.ts'
 import type { Verdict } from '../kernel/verdict.ts'
+import { proveNotWorse, type Reference } from './compared-figure.ts'
 
 /**
  * Proves one thing of a claim: `prove('P95 of the list', p95).isBelow(100, 'ms')`. What is measured
@@ -36,6 +37,13 @@ export interface QuantityProof {
   isAbove(bound: number, unit?: Unit): Verdict
   isAtLeast(bound: number, unit?: Unit): Verdict
   isBetween(low: number, high: number, unit?: Unit): Verdict
+  /**
+   * At most the tolerance worse than another figure of the same unit, such as one of a baseline:
+   * the whole interval of their ratio decides. Inconclusive without a reference.
+   *
+   * @param tolerance as a share: 0.25 lets it be a quarter worse
+   */
+  isNotWorseThan(reference: Reference | undefined, options: { readonly tolerance: number }): Verdict
   /** Exactly this number; for an estimate use a bound. */
   equals(expected: number): Verdict
 }
@@ -121,6 +129,12 @@ function quantityProof(
     isAbove: (bound, unit) => against({ kind: 'above', bound }, unit),
     isAtLeast: (bound, unit) => against({ kind: 'at-least', bound }, unit),
     isBetween: (low, high, unit) => against({ kind: 'between', low, high }, unit),
+    isNotWorseThan: (reference, { tolerance }) => {
+      if (typeof subject === 'number') {
+        throw new TypeError(`"${title}": a bare number has no interval; compare it with a bound`)
+      }
+      return conclude(proveNotWorse(title, subject, reference, tolerance))
+    },
     equals: (expected) => {
       if (typeof subject !== 'number') {
         throw new TypeError(`"${title}": an estimate equals no number; compare it with a bound`)
@@ -197,12 +211,6 @@ function targetIn(target: Target, from: Unit, to: Unit): Target {
   return target.kind === 'between'
     ? { ...target, low: convert(target.low), high: convert(target.high) }
     : { ...target, bound: convert(target.bound) }
-}
-
-function estimateRecord(estimate: Estimate): EstimateRecord {
-  const { value, low, high, unit, confidence, samples, method } = estimate
-  const bounded = (side: number): number | null => (Number.isFinite(side) ? side : null)
-  return { value, low: bounded(low), high: bounded(high), unit, confidence, samples, method }
 }
 
 function itemsOf(value: unknown): readonly unknown[] {

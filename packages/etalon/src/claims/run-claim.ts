@@ -43,8 +43,12 @@ export async function runClaim(
 
   const abort = new AbortController()
   const session = sessionOf(claim, evidence, abort.signal)
-  const handle = createSystemHandle({ ...running, config: running.system.config, session })
-  const bound = createContext(handle, session, running)
+  const handle = createSystemHandle({ ...running, session })
+  const bound = createContext(handle, session, {
+    ...running,
+    claim: claim.id,
+    systemDirectory: running.system.definition.directory,
+  })
   const ended = await runBody(declaration, bound, evidence)
   if (quiet) await recordDoubts(evidence)
   recordPageProblems(bound, evidence)

@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync } from 'node:fs'
 import os from 'node:os'
 import { join } from 'node:path'
 import { startEnvironment, type StartedEnvironment } from '../environment/environment.ts'
@@ -76,6 +76,7 @@ function copyDocuments({ systems }: Preparation, directory: RunDirectory): void 
   for (const { system } of systems) {
     const copy = join(directory.path, 'requirements', `${system.config.name}.md`)
     try {
+      mkdirSync(join(directory.path, 'requirements'), { recursive: true })
       copyFileSync(system.requirementsFile, copy)
     } catch (error) {
       throw new EtalonError(

@@ -8,10 +8,11 @@ import { createHttp, type HttpClient } from '../instruments/http/index.ts'
 import type { Session } from '../instruments/session.ts'
 import { createSql, type Sql } from '../instruments/sql/index.ts'
 import { EtalonError, messageOf } from '../kernel/errors.ts'
+import { earlierRevision } from './earlier-revision.ts'
 import type { InstanceClock, MovableClock } from './movable-clock.ts'
 import type { RevisionPlant } from './plant.ts'
 import { revisionOptions } from './planting.ts'
-import type { SignedIn, SystemConfig } from './system-config.ts'
+import type { ConfiguredSystem, SignedIn } from './system-config.ts'
 
 /** Somebody who is signed in. */
 export interface Actor extends HttpClient {
@@ -66,6 +67,14 @@ export interface SystemHandle {
    * @throws ETALON_DEFECT_ANCHOR_LOST
    */
   revision(plant?: RevisionPlant): Promise<SystemHandle>
+  /**
+   * The system as an earlier commit has it, on a database of its own and without what a defect
+   * plants, stopped with the claim; to measure against.
+   *
+   * @param revision the last commit unless given; where nothing was changed since, the one before
+   * @throws ETALON_REVISION_MISSING, ETALON_REVISION_WITHOUT_SYSTEM
+   */
+  earlier(revision?: string): Promise<SystemHandle>
   close(): Promise<void>
 }
 
@@ -78,7 +87,7 @@ export interface CommandResult {
 }
 
 export interface SystemHandleOptions {
-  readonly config: SystemConfig
+  readonly system: ConfiguredSystem
   readonly instance: Instance
   readonly session: Session
   /** How further instances are started. */
@@ -90,7 +99,8 @@ export interface SystemHandleOptions {
 
 /** Opens an instance for one claim: what it does from now on is evidence of that claim. */
 export function createSystemHandle(options: SystemHandleOptions): SystemHandle {
-  const { config, instance, session } = options
+  const { instance, session } = options
+  const { config } = options.system
   const first = Object.keys(config.processes)[0] as string
   const process = (name = first): SystemProcess => {
     const found = instance.processes.get(name)
@@ -105,13 +115,11 @@ export function createSystemHandle(options: SystemHandleOptions): SystemHandle {
     pools.set(role, open)
     return open
   }
-  const start = async (
-    from: Omit<InstanceOptions, 'name'>,
-    actors: SystemHandleOptions['actors'],
-  ): Promise<SystemHandle> => {
+  const start: StartFurther = async (from, actors, system = options.system) => {
     const instanceOptions = { ...from, name: `${instance.name}-${further.length + 2}` }
     const started = await startInstance(instanceOptions)
-    const handle = createSystemHandle({ ...options, instance: started, instanceOptions, actors })
+    const of = { system, instance: started, instanceOptions, actors }
+    const handle = createSystemHandle({ ...options, ...of })
     further.push({ handle, instance: started })
     return handle
   }
@@ -139,16 +147,7 @@ export function createSystemHandle(options: SystemHandleOptions): SystemHandle {
       return options.clock.of(instance)
     },
     run: (command, env) => runCommand(options, command, env),
-    another: (env) => {
-      const { database: _taken, through: _through, ...fresh } = options.instanceOptions
-      return start({ ...fresh, env: { ...fresh.env, ...env } }, new Map())
-    },
-    revision: (plant) => {
-      const { through: _through, ...same } = options.instanceOptions
-      const { database, redis } = instance
-      const shared = { ...same, database, redis, ...revisionOptions(same, plant) }
-      return start(shared, options.actors)
-    },
+    ...furtherInstances(options, start),
     close: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.close()))
       await anonymous.close()
@@ -160,12 +159,44 @@ export function createSystemHandle(options: SystemHandleOptions): SystemHandle {
   }
 }
 
+type StartFurther = (
+  from: Omit<InstanceOptions, 'name'>,
+  actors: SystemHandleOptions['actors'],
+  system?: ConfiguredSystem,
+) => Promise<SystemHandle>
+
+/** The ways to an instance beside this one. */
+function furtherInstances(
+  options: SystemHandleOptions,
+  start: StartFurther,
+): Pick<SystemHandle, 'another' | 'revision' | 'earlier'> {
+  const { instance, session } = options
+  return {
+    another: (env) => {
+      const { database: _taken, through: _through, ...fresh } = options.instanceOptions
+      return start({ ...fresh, env: { ...fresh.env, ...env } }, new Map())
+    },
+    revision: (plant) => {
+      const { through: _through, ...same } = options.instanceOptions
+      const { database, redis } = instance
+      const shared = { ...same, database, redis, ...revisionOptions(same, plant) }
+      return start(shared, options.actors)
+    },
+    earlier: async (revision) => {
+      const found = await earlierRevision(options.system, options.instanceOptions, revision)
+      session.evidence.record('earlier-revision', { commit: found.commit })
+      return start(found.instanceOptions, new Map(), found.system)
+    },
+  }
+}
+
 async function signIn(
   options: SystemHandleOptions,
   anonymous: HttpClient,
   name: string,
 ): Promise<Actor> {
-  const { config, actors, session, instance } = options
+  const { actors, session, instance } = options
+  const { config } = options.system
   const unknown = (problem: string, cause?: unknown): EtalonError =>
     new EtalonError('ETALON_ACTOR_UNKNOWN', { name, problem }, { cause })
   const { signIn: enter } = config

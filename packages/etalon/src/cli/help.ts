@@ -9,6 +9,8 @@ and writes the requirements document back with a verdict and a figure beside eve
   etalon verify lfa-licenses --defects      …and show that each claim can fail
   etalon verify --only LFA-T-21 --seed 4f1c replay one claim
   etalon report --format md                 the last run again, as Markdown
+  etalon compare shop --base main           is the working tree slower than another revision?
+  etalon baseline keep                      keep the last run's figures, to hold later ones against
   etalon load http://127.0.0.1:8080 --rate 500 --for 20s
   etalon up                                 start the systems with demo data
   etalon fault 127.0.0.1:5432 --cut after-commit  disturb the way to a service
@@ -64,4 +66,21 @@ Ctrl-C heals everything, prints what was touched and ends. Only services of this
 
 Exit status: 0 every fault touched something, 2 one touched nothing, 3 usage, 4 nothing listens
 there or the port is taken.
+`
+
+/** What `etalon compare --help` says below the options. */
+export const compareHelp = `
+In every round each claim runs on both revisions, one right after the other in an order that is drawn,
+each time on a fresh instance with servers of its own. What is compared are the figures of the claims:
+durations, rates and sizes. The claims are those of the working tree on both sides. The figures of a
+comparison share its chance of error: one in twenty calls anything slower where nothing is.
+
+  etalon compare shop --base main
+  etalon compare shop --base v1.2.0 --only SHOP-PERF-01 --rounds 20 --tolerance 10%
+  etalon compare shop --base ../shop-before --format markdown > comparison.md
+
+Eight rounds suffice for a dozen figures; what is undecided says how many would decide it.
+
+Exit status: 0 nothing is worse beyond the tolerance, 1 something is shown to be, 2 it cannot tell,
+3 usage, 4 environment, 5 interrupted.
 `

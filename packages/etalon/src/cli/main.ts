@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { exitCode } from '../kernel/exit-code.ts'
 import { acceptCommand } from './accept.ts'
+import { baselineCommand } from './baseline.ts'
 import { canaryCommand } from './canary.ts'
+import { compareCommand } from './compare.ts'
 import { reportFailure } from './failure.ts'
 import { faultCommand } from './fault.ts'
 import { helpText } from './help.ts'
@@ -30,6 +32,8 @@ for (const define of [
   listCommand,
   initCommand,
   acceptCommand,
+  baselineCommand,
+  compareCommand,
   canaryCommand,
   loadCommand,
   faultCommand,

@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
-import { join, relative } from 'node:path'
-import { listRuns, readRunRecord } from '../evidence/run-directory.ts'
+import { relative } from 'node:path'
+import { readRunRecord } from '../evidence/run-directory.ts'
 import { EtalonError } from '../kernel/errors.ts'
 import { checkEvidence } from '../report/check-evidence.ts'
 import { renderTerminal } from '../report/terminal.ts'
 import { writers, type Writer } from '../report/writers.ts'
+import { lastRun } from './last-run.ts'
 
 interface ReportFlags {
   readonly format: string
@@ -21,7 +22,7 @@ export function reportCommand(program: Command): void {
     .option('--format <format>', names.join(', '), 'terminal')
     .option('--all', 'every line of the document, on the terminal')
     .action((run: string | undefined, flags: ReportFlags) => {
-      const directory = run ?? lastRun(join(process.cwd(), '.etalon', 'runs'))
+      const directory = run ?? lastRun(process.cwd())
       const record = readRunRecord(directory)
       checkEvidence(record, directory)
       if (flags.format === 'terminal') {
@@ -36,10 +37,4 @@ export function reportCommand(program: Command): void {
       }
       process.stdout.write(writer.render(record, directory))
     })
-}
-
-function lastRun(root: string): string {
-  const [last] = listRuns(root)
-  if (last === undefined) throw new EtalonError('ETALON_RUN_MISSING', { directory: root })
-  return last
 }

@@ -20,20 +20,26 @@ export interface Fingerprint {
 /** Takes the fingerprint of this machine and of the working tree in `directory`. */
 export function takeFingerprint(directory: string): Fingerprint {
   const cpus = os.cpus()
-  const cpu = cpus[0]?.model.trim() ?? 'unknown'
-  const memoryBytes = os.totalmem()
-  const machine = [os.platform(), os.arch(), cpu, cpus.length, Math.round(memoryBytes / 2 ** 30)]
   return {
     commit: git(directory, ['rev-parse', 'HEAD']) ?? 'none',
     dirty: (git(directory, ['status', '--porcelain']) ?? '') !== '',
     node: process.version,
     platform: `${os.platform()} ${os.release()} ${os.arch()}`,
-    cpu,
+    cpu: cpus[0]?.model.trim() ?? 'unknown',
     cores: cpus.length,
-    memoryBytes,
+    memoryBytes: os.totalmem(),
     loadAverage: os.loadavg()[0] ?? 0,
-    machineClass: createHash('sha256').update(machine.join('|')).digest('hex').slice(0, 12),
+    machineClass: machineClass(),
   }
+}
+
+/** Names the kind of this machine: its system, its processors and its memory, to a whole GiB. */
+export function machineClass(): string {
+  const cpus = os.cpus()
+  const cpu = cpus[0]?.model.trim() ?? 'unknown'
+  const gibibytes = Math.round(os.totalmem() / 2 ** 30)
+  const machine = [os.platform(), os.arch(), cpu, cpus.length, gibibytes]
+  return createHash('sha256').update(machine.join('|')).digest('hex').slice(0, 12)
 }
 
 function git(directory: string, args: readonly string[]): string | undefined {

@@ -1,4 +1,5 @@
 import type { Doubt } from '../kernel/doubt.ts'
+import type { Estimate } from '../kernel/estimate.ts'
 import type { Target } from '../kernel/judge.ts'
 import type { Unit } from '../kernel/units.ts'
 import type { Verdict } from '../kernel/verdict.ts'
@@ -33,4 +34,11 @@ export interface EstimateRecord {
   readonly confidence: number
   readonly samples: number
   readonly method: string
+}
+
+/** Keeps an estimate as numbers. */
+export function estimateRecord(estimate: Estimate): EstimateRecord {
+  const { value, low, high, unit, confidence, samples, method } = estimate
+  const bounded = (side: number): number | null => (Number.isFinite(side) ? side : null)
+  return { value, low: bounded(low), high: bounded(high), unit, confidence, samples, method }
 }

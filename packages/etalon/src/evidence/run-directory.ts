@@ -32,15 +32,22 @@ export interface RunDirectory {
   relative(path: string): string
 }
 
-/** Makes the folder of a new run and proves that it can be written before anything starts. */
-export function createRunDirectory(root: string, runId: string): RunDirectory {
+/**
+ * Makes the folder of a new run and proves that it can be written before anything starts.
+ *
+ * @param recordFile what the run is recorded in
+ */
+export function createRunDirectory(
+  root: string,
+  runId: string,
+  recordFile = 'run.json',
+): RunDirectory {
   const path = join(root, runId)
   try {
     mkdirSync(join(path, 'claims'), { recursive: true })
     mkdirSync(join(path, 'logs'))
-    mkdirSync(join(path, 'requirements'))
     const directory = openRunDirectory(path)
-    directory.write('run.json', '{}')
+    directory.write(recordFile, '{}')
     pointLatest(root, runId)
     return directory
   } catch (error) {

@@ -131,6 +131,26 @@ export const registry = {
     message: 'No run was found in {directory}.',
     hint: 'Run `etalon verify` first, or name the folder of a run.',
   },
+  ETALON_BASELINE_INVALID: {
+    exit: 'usage',
+    message: 'The baseline {file} cannot be read: {problem}.',
+    hint: 'Restore it from the history of the repository, or remove it and keep one again: `etalon baseline keep`.',
+  },
+  ETALON_BASELINE_RUN_UNFIT: {
+    exit: 'inconclusive',
+    message: 'The run {run} cannot become a baseline of {system}: {problem}.',
+    hint: 'Only figures of a finished run whose claims are all upheld are kept; measure again, with --only for the claims that measure.',
+  },
+  ETALON_REVISION_MISSING: {
+    exit: 'usage',
+    message: 'The revision {revision} cannot be taken from the repository: {problem}.',
+    hint: 'Name a commit, branch or tag that is here; a shallow clone needs `git fetch --unshallow` first.',
+  },
+  ETALON_REVISION_WITHOUT_SYSTEM: {
+    exit: 'usage',
+    message: 'The revision {revision} holds no system {system} that could be compared: {problem}.',
+    hint: 'Compare with a revision that has the system where it is now.',
+  },
   ETALON_POSTGRES_BINARIES_MISSING: {
     exit: 'environment',
     message: 'The PostgreSQL binaries for {platform} were not found: {problem}.',
