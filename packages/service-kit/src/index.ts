@@ -36,6 +36,7 @@ export {
   type IdempotentRequest,
 } from './idempotency.ts'
 export { runPeriodically, type PeriodicJob } from './jobs.ts'
+export { lead, type Leader, type LeaderOptions } from './leader.ts'
 export { withLease } from './lease.ts'
 export {
   migrateDown,
@@ -57,14 +58,16 @@ export { servePages, type PagesOptions } from './pages.ts'
 export { generatePassword, hashPassword, verifyPassword } from './password.ts'
 export {
   connectPostgres,
+  createSession,
   statement,
   type Postgres,
   type PostgresOptions,
+  type SessionOptions,
   type Sql,
   type Statement,
 } from './postgres.ts'
 export { limitGuesses, type RateLimit, type RateLimitOptions } from './rate-limit.ts'
-export { createRedis, type RedisClient, type RedisOptions } from './redis.ts'
+export { createRedis, lastingConnection, type RedisClient, type RedisOptions } from './redis.ts'
 export { every, type Schedule } from './schedule.ts'
 export { closeOnSignal } from './shutdown.ts'
 export { signInRoutes, type SignInOptions } from './sign-in.ts'

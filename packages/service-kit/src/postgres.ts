@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import { Pool, types, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg'
+import { Client, Pool, types, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg'
 
 /** What runs SQL: the pool, or the connection of a transaction. */
 export interface Sql {
@@ -71,6 +71,31 @@ export function connectPostgres<Tables>(options: PostgresOptions): Postgres<Tabl
     db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     close: () => pool.end(),
   }
+}
+
+/** Options of {@link createSession}. */
+export type SessionOptions = Pick<
+  PostgresOptions,
+  'url' | 'applicationName' | 'statementTimeoutMs' | 'answerTimeoutMs'
+>
+
+/**
+ * One connection that is not of a pool, for what belongs to a connection: a lock that ends with
+ * it, or LISTEN. It is not connected yet. Both ends notice within seconds that the other is gone.
+ */
+export function createSession(options: SessionOptions): Client {
+  return new Client({
+    connectionString: options.url,
+    application_name: options.applicationName,
+    statement_timeout: options.statementTimeoutMs,
+    connectionTimeoutMillis: 2_000,
+    query_timeout: options.answerTimeoutMs,
+    keepAlive: true,
+    options:
+      '-c TimeZone=UTC -c tcp_keepalives_idle=1 -c tcp_keepalives_interval=1 ' +
+      '-c tcp_keepalives_count=3 -c tcp_user_timeout=3000',
+    types: { getTypeParser },
+  })
 }
 
 /**

@@ -50,3 +50,25 @@ function createRedisClient({ url }: RedisOptions) {
     scripts: { countInWindow },
   })
 }
+
+/** How long a connection of {@link lastingConnection} may be silent. */
+const silenceMsMax = 2_500
+
+/**
+ * Options of a client for work that goes on for as long as the process lives: beside what
+ * {@link createRedis} does, it notices within seconds that nobody is at the other end any more.
+ * A blocking command has to end sooner than that.
+ */
+// eslint-disable-next-line typescript/explicit-function-return-type -- the type is the library's
+export function lastingConnection(url: string) {
+  return {
+    url,
+    disableOfflineQueue: true,
+    pingInterval: 1_000,
+    socket: {
+      connectTimeout: 1_000,
+      socketTimeout: silenceMsMax,
+      reconnectStrategy: (attempt: number) => Math.min(250, 20 * 2 ** attempt),
+    },
+  }
+}

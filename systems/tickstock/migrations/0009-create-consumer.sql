@@ -25,7 +25,8 @@ create table consumer.notices (
 
 create index notices_received on consumer.notices (received_at desc);
 
--- How far each channel was read. Written with the notices, so that neither is without the other.
+-- How far each channel was read: all up to the number is a notice, a dead letter or a gap. Written
+-- with the notices, so that neither is without the other.
 create table consumer.cursors (
   channel text primary key,
   last_seq bigint not null check (last_seq >= 0)
@@ -41,12 +42,22 @@ create table consumer.dead_letters (
   primary key (channel, stream_id)
 );
 
+-- Numbers that the stream no longer had when they were to be read.
+create table consumer.gaps (
+  channel text not null,
+  first_seq bigint not null check (first_seq > 0),
+  last_seq bigint not null check (last_seq >= first_seq),
+  noticed_at timestamptz not null default now(),
+  primary key (channel, first_seq)
+);
+
 grant select, insert, update, delete
-  on consumer.users, consumer.notices, consumer.cursors, consumer.dead_letters
+  on consumer.users, consumer.notices, consumer.cursors, consumer.dead_letters, consumer.gaps
   to tickstock_consumer;
 
 -- Down Migration
 
+drop table consumer.gaps;
 drop table consumer.dead_letters;
 drop table consumer.cursors;
 drop table consumer.notices;

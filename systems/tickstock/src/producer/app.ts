@@ -1,14 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import {
-  connectPostgres,
-  createApp,
-  createRedis,
-  dependencyChecks,
-  systemClock,
-  type App,
-} from 'service-kit'
+import { connectPostgres, createApp, systemClock, type App } from 'service-kit'
 import type { ProducerEnvironment } from './config.ts'
 import type { Producer } from './producer.ts'
+import { createRelay } from './relay/start.ts'
 
 /** The producer, ready to listen. */
 export interface ProducerService {
@@ -30,7 +24,7 @@ export async function createProducer(env: ProducerEnvironment): Promise<Producer
     answerTimeoutMs: env.STATEMENT_TIMEOUT_MS + 1_000,
     onIdleError: warn('idle database connection lost'),
   })
-  const redis = createRedis({ url: env.REDIS_URL, onError: warn('redis connection lost') })
+  const relay = createRelay(env, warn('redis connection lost'))
   const { pool } = postgres
   const app = await createApp({
     system: 'TICK',
@@ -44,18 +38,20 @@ export async function createProducer(env: ProducerEnvironment): Promise<Producer
       tokenLifetimeS: 60,
       findRole: () => undefined,
     },
-    rateLimit: { name, max: env.RATE_LIMIT_MAX, windowMs: env.RATE_LIMIT_WINDOW_MS, redis },
+    rateLimit: { name, max: env.RATE_LIMIT_MAX, windowMs: env.RATE_LIMIT_WINDOW_MS },
     constraints: {},
-    checks: dependencyChecks(pool, redis),
+    checks: { postgres: () => pool.query('select 1'), redis: relay.check },
     pool,
   })
   const producer: Producer = { pool, clock: systemClock, log: app.log }
   void producer
+  relay.start(app)
   return {
     app,
     async close() {
       await app.close()
-      await Promise.all([postgres.close(), redis.close()])
+      await relay.stop()
+      await postgres.close()
     },
   }
 }
