@@ -76,6 +76,8 @@ create table etf_relationships (
   benchmark text not null references symbols on delete cascade,
   window_days integer not null check (window_days > 1),
   correlation numeric(7, 6) not null check (correlation between -1 and 1),
+  -- What was told last, or found first: a change counts from here, so that small ones add up.
+  told_correlation numeric(7, 6) not null,
   as_of date not null,
   primary key (symbol, benchmark, window_days)
 );

@@ -1,11 +1,48 @@
 -- Up Migration
 
+-- Why an ETF does not meet a filter; empty where it does. A field that the filter lacks asks nothing.
+create function liquidity_failures(p_filter jsonb, p_etf etf_metadata) returns text[]
+language sql immutable as $$
+  select case when p_etf.symbol is null then array['no figures are known'] else array_remove(
+    array[
+      case when p_etf.aum < (p_filter ->> 'min_aum')::numeric then
+        format('assets of %s are below %s', trim_scale(p_etf.aum), p_filter ->> 'min_aum') end,
+      case when p_etf.avg_volume < (p_filter ->> 'min_volume')::numeric then
+        format('a volume of %s is below %s', p_etf.avg_volume, p_filter ->> 'min_volume') end,
+      case when p_etf.expense_ratio > (p_filter ->> 'max_expense_ratio')::numeric then
+        format(
+          'expenses of %s %% are above %s %%',
+          trim_scale(p_etf.expense_ratio), p_filter ->> 'max_expense_ratio'
+        ) end,
+      case when p_etf.liquidity_score < (p_filter ->> 'min_liquidity_score')::numeric then
+        format(
+          'a liquidity score of %s is below %s',
+          trim_scale(p_etf.liquidity_score), p_filter ->> 'min_liquidity_score'
+        ) end
+    ],
+    null
+  ) end
+$$;
+
+-- Gives the members of a universe of ETFs their weights: the share of the assets of all of them.
+create function weigh_universe(p_key text) returns void language sql as $$
+  update universe_members as member set weight = share.weight
+  from (
+    select symbol, round(aum / nullif(sum(aum) over (), 0), 8) as weight
+    from universe_members join etf_metadata using (symbol)
+    where cache_key = p_key and valid_to is null
+  ) as share
+  where member.cache_key = p_key and member.symbol = share.symbol and member.valid_to is null
+    and member.weight is distinct from share.weight
+$$;
+
 -- The one way in which a universe changes: makes it hold exactly these symbols, ends and begins
 -- memberships, and logs every change with its reason. Who comes second waits for the first. Input
 -- that changes nothing writes nothing.
 --
 --   p_reasons  reason by symbol; p_reason stands for every other symbol
---   p_category, p_metadata, p_filter  null keeps what is there
+--   p_category, p_metadata, p_filter  null keeps what is there; `count` and `updated` of the
+--              metadata are not given, they are kept here
 --   p_details  what else the log keeps of a change, by symbol
 create function change_universe(
   p_key text,
@@ -22,6 +59,7 @@ create function change_universe(
 declare
   v_now timestamptz;
   v_entry cache_entries;
+  v_metadata jsonb;
   v_created boolean;
   v_added text[];
   v_removed text[];
@@ -32,6 +70,7 @@ begin
   select * into v_entry from cache_entries where cache_key = p_key for update;
   -- Read after the lock: the time of a change comes after that of the change it waited for.
   v_now := clock_timestamp();
+  v_metadata := coalesce(p_metadata, v_entry.universe_metadata) - '{count,updated}'::text[];
 
   select coalesce(array_agg(symbol order by symbol), '{}') into v_added
   from (
@@ -50,7 +89,7 @@ begin
     v_action := 'created';
   elsif v_added = '{}' and v_removed = '{}'
     and (p_category is null or p_category is not distinct from v_entry.universe_category)
-    and (p_metadata is null or p_metadata is not distinct from v_entry.universe_metadata)
+    and v_metadata is not distinct from v_entry.universe_metadata - '{count,updated}'::text[]
     and (p_filter is null or p_filter is not distinct from v_entry.liquidity_filter)
   then
     v_action := 'unchanged';
@@ -79,11 +118,19 @@ begin
         from universe_members where cache_key = p_key and valid_to is null
       ),
       universe_category = coalesce(p_category, universe_category),
-      universe_metadata = coalesce(p_metadata, universe_metadata),
+      universe_metadata = v_metadata || jsonb_build_object(
+        'count', (
+          select count(*) from universe_members where cache_key = p_key and valid_to is null
+        ),
+        'updated', v_now
+      ),
       liquidity_filter = coalesce(p_filter, liquidity_filter),
       last_universe_update = v_now at time zone 'UTC',
       updated_at = v_now
     where cache_key = p_key;
+    if coalesce(p_category, v_entry.universe_category) = 'ETF' then
+      perform weigh_universe(p_key);
+    end if;
   end if;
 
   return jsonb_build_object(
@@ -100,6 +147,43 @@ begin
   );
 end
 $$;
+
+-- Who writes the list of an entry itself, as was done before there were memberships, changes the
+-- memberships and the log with it.
+create function follow_entry() returns trigger language plpgsql as $$
+declare
+  v_now constant timestamptz := clock_timestamp();
+begin
+  with gained as (
+    select jsonb_array_elements_text(new.symbols) as symbol
+    except
+    select symbol from universe_members where cache_key = new.cache_key and valid_to is null
+  ), lost as (
+    select symbol from universe_members where cache_key = new.cache_key and valid_to is null
+    except
+    select jsonb_array_elements_text(new.symbols)
+  ), ended as (
+    update universe_members as member set valid_to = v_now from lost
+    where member.cache_key = new.cache_key and member.symbol = lost.symbol
+      and member.valid_to is null
+  ), begun as (
+    insert into universe_members (cache_key, symbol, valid_from)
+    select new.cache_key, symbol, v_now from gained
+  )
+  insert into sync_changes_log (change_type, universe, symbol, action, reason, created_at)
+  select 'manual', new.cache_key, symbol, action, 'written to cache_entries', v_now
+  from (
+    select symbol, 'removed' as action from lost
+    union all
+    select symbol, 'added' from gained
+    order by action desc, symbol
+  ) as change;
+  return null;
+end
+$$;
+
+create trigger cache_entries_followed after insert or update of symbols on cache_entries
+  for each row execute function follow_entry();
 
 -- Makes the universe of an ETF theme hold exactly these symbols.
 create function update_etf_universe(p_theme text, p_symbols jsonb, p_metadata jsonb)
@@ -125,12 +209,7 @@ returns jsonb language sql stable as $$
           select coalesce(jsonb_agg(member.symbol order by member.symbol), '[]')
           from jsonb_array_elements_text(entry.symbols) as member (symbol)
           join etf_metadata as etf on etf.symbol = member.symbol
-          where etf.aum >= coalesce((entry.liquidity_filter ->> 'min_aum')::numeric, 0)
-            and etf.avg_volume >= coalesce((entry.liquidity_filter ->> 'min_volume')::numeric, 0)
-            and etf.liquidity_score
-              >= coalesce((entry.liquidity_filter ->> 'min_liquidity_score')::numeric, 0)
-            and etf.expense_ratio
-              <= coalesce((entry.liquidity_filter ->> 'max_expense_ratio')::numeric, 1000)
+          where liquidity_failures(entry.liquidity_filter, etf) = '{}'
         ) else entry.symbols end,
         'metadata', entry.universe_metadata,
         'liquidity_filter', entry.liquidity_filter,
@@ -186,8 +265,9 @@ returns table (
   order by entry.cache_key, member.symbol
 $$;
 
-revoke execute on function change_universe, update_etf_universe, publish_message from public;
-grant execute on function change_universe, update_etf_universe, publish_message
+revoke execute on function change_universe, weigh_universe, update_etf_universe, publish_message
+  from public;
+grant execute on function change_universe, weigh_universe, update_etf_universe, publish_message
   to tickstock_producer;
 
 -- Down Migration
@@ -196,4 +276,8 @@ drop function validate_etf_universe_symbols;
 drop function get_etf_universes_summary;
 drop function get_etf_universe;
 drop function update_etf_universe;
+drop trigger cache_entries_followed on cache_entries;
+drop function follow_entry;
 drop function change_universe;
+drop function weigh_universe;
+drop function liquidity_failures;

@@ -1,4 +1,6 @@
 import { Command } from 'commander'
+import { addEnvCheckCommand } from './command/env-check.ts'
+import { addEtfUniverseCommand } from './command/etf-universe.ts'
 import { addLoaderCommand } from './command/loader.ts'
 import { addReferenceCommand } from './command/reference.ts'
 
@@ -7,7 +9,9 @@ const program = new Command('tickstock')
   .showHelpAfterError()
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 3))
 
+addEnvCheckCommand(program)
 addReferenceCommand(program)
+addEtfUniverseCommand(program)
 addLoaderCommand(program)
 
 await program.parseAsync()
