@@ -2,6 +2,7 @@ import { inspect, isDeepStrictEqual } from 'node:util'
 import type { EvidenceSink } from '../evidence/evidence-log.ts'
 import { estimateRecord, type ProofRecord } from '../evidence/proof-record.ts'
 import { isEstimate, type Estimate } from '../kernel/estimate.ts'
+import { isFindings, type Findings } from '../kernel/findings.ts'
 import {
   formatTarget,
   heldAgainst,
@@ -11,7 +12,7 @@ import {
   type Target,
 } from '../kernel/judge.ts'
 import type { Refutation } from '../kernel/refutation.ts'
-import { convertQuantity, formatQuantity, type Unit } from '../kernel/units.ts'
+import { convertQuantity, formatCount, formatQuantity, type Unit } from '../kernel/units.ts'
 import type { Verdict } from '../kernel/verdict.ts'
 import { proveNotWorse, type Reference } from './compared-figure.ts'
 
@@ -53,7 +54,10 @@ export interface ValueProof<Value> {
   /** Deeply and strictly equal. */
   equals(expected: Value): Verdict
   isTrue(): Verdict
-  /** An empty list (or text, set, map); its first items are the counterexample. */
+  /**
+   * An empty list (or text, set, map), or findings of which there are none among those that were
+   * looked at; the first items are the counterexample. Findings among nothing are inconclusive.
+   */
   isEmpty(): Verdict
   /** Holds every field of `expected` with an equal value; further fields do not matter. */
   holds(expected: Readonly<Record<string, unknown>>): Verdict
@@ -161,6 +165,7 @@ function valueProof(
     equals: (expected) => against(shortly(expected), isDeepStrictEqual(subject, expected)),
     isTrue: () => against('true', subject === true),
     isEmpty: () => {
+      if (isFindings(subject)) return concludeFindings(about, subject)
       const items = itemsOf(subject)
       return concludeValue(about, items.slice(0, 5), {
         target: 'none',
@@ -180,8 +185,29 @@ function valueProof(
   }
 }
 
+/** Findings say how many there are; what was never looked at shows nothing. */
+function concludeFindings(about: About, { count, among, examples }: Findings): Verdict {
+  if (count === 0 && among === 0) {
+    const { title, conclude } = about
+    const reason = 'nothing was looked at'
+    const figure = 'none'
+    return conclude({ title, figure, target: 'none', doubts: [], verdict: 'inconclusive', reason })
+  }
+  return concludeValue(about, examples.slice(0, 5), {
+    target: 'none',
+    figure: count === 0 ? `none of ${formatCount(among)}` : formatCount(count),
+    meets: count === 0,
+  })
+}
+
+interface About {
+  readonly title: string
+  readonly conclude: Conclude
+  readonly context: ProofContext
+}
+
 function concludeValue(
-  about: { readonly title: string; readonly conclude: Conclude; readonly context: ProofContext },
+  about: About,
   found: unknown,
   facts: { readonly target: string; readonly figure: string; readonly meets: boolean },
 ): Verdict {

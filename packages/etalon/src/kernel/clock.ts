@@ -5,6 +5,16 @@ export function monotonicMs(): number {
   return performance.now()
 }
 
+/**
+ * Milliseconds since 1970 on the machine's clock, as others on it read it, finer than `Date.now()`:
+ * where the two differ, because the machine's clock was set, it is right to a millisecond.
+ */
+export function wallMs(): number {
+  const coarseMs = Date.now()
+  const fineMs = performance.timeOrigin + performance.now()
+  return Math.min(Math.max(fineMs, coarseMs), coarseMs + 1)
+}
+
 /** Options of {@link until}. */
 export interface UntilOptions {
   /** Give up after this long. */

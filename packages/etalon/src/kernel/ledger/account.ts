@@ -1,9 +1,10 @@
+import type { Doubt } from '../doubt.ts'
 import { openFindings, type Findings, type FindingsBook } from '../findings.ts'
 import { outcomeCode, type Book, type LedgerState, type PublicationOutcome } from './book.ts'
 import type { Connection, Cut } from './connection.ts'
 import { deliveryLatencyOf, type DeliveryLatency } from './delivery-latency.ts'
 import { missingOf, type Missing } from './missing.ts'
-import type { Duplicate, Late, Leak, Reordered } from './receipt.ts'
+import type { ReceiptFindings } from './receipt-judges.ts'
 
 /** A message that was heard though its publication was not told of, or had failed. */
 export interface Unexpected {
@@ -17,21 +18,15 @@ export interface Unexpected {
  * What became of the messages of one receiver. A delivery without fault leaves every finding but
  * `missedInCuts` empty.
  */
-export interface Account {
+export interface Account extends ReceiptFindings {
   /** Publications by outcome; all 0 when none were told. */
   readonly published: Readonly<Record<PublicationOutcome, number>>
-  readonly receipts: number
   /** Different messages that came where they belong. */
   readonly delivered: number
   /** Expected and never heard, though the receiver was connected. */
   readonly missing: Findings<Missing>
   /** Expected and never heard, around a time without a connection. */
   readonly missedInCuts: Findings<Missing>
-  readonly duplicated: Findings<Duplicate>
-  readonly reordered: Findings<Reordered>
-  /** Over the bound of the ledger; what was caught up is not among them. */
-  readonly late: Findings<Late>
-  readonly leaked: Findings<Leak>
   readonly unexpected: Findings<Unexpected>
   /** Of the publications whose outcome is unknown: how many were delivered, and how many not. */
   readonly unknown: { readonly delivered: number; readonly notDelivered: number }
@@ -41,19 +36,12 @@ export interface Account {
   readonly latency: DeliveryLatency
 }
 
-type Counted = Readonly<{
-  receipts: number
-  duplicated: FindingsBook<Duplicate>
-  reordered: FindingsBook<Reordered>
-  late: FindingsBook<Late>
-  leaked: FindingsBook<Leak>
-}>
-
 /** Draws the account of a ledger. */
 export function accountOf(
   state: LedgerState,
   connection: Connection,
-  { receipts, ...counted }: Counted,
+  judged: ReceiptFindings,
+  doubts: readonly Doubt[],
 ): Account {
   const published = { ok: 0, failed: 0, unknown: 0 }
   const unknown = { delivered: 0, notDelivered: 0 }
@@ -65,20 +53,16 @@ export function accountOf(
   }
   const { missing, missedInCuts } = missingOf(state, connection)
   return {
+    ...judged,
     published,
-    receipts,
     delivered: state.receivedAtMs.length,
     missing,
     missedInCuts,
-    duplicated: counted.duplicated.findings(),
-    reordered: counted.reordered.findings(),
-    late: counted.late.findings(),
-    leaked: counted.leaked.findings(),
     unexpected: unexpected.findings(),
     unknown,
     caughtUp: connection.caughtUp,
     cuts: connection.cuts.map((cut) => ({ ...cut })),
-    latency: deliveryLatencyOf(state, missing.count),
+    latency: deliveryLatencyOf(state, missing.count, doubts),
   }
 }
 

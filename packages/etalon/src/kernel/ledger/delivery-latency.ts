@@ -31,11 +31,12 @@ const aheadMsMax = 5
 export function deliveryLatencyOf(
   { receivedAtMs, latencyMs }: Pick<LedgerState, 'receivedAtMs' | 'latencyMs'>,
   missing: number,
+  doubtsOfReceiver: readonly Doubt[],
 ): DeliveryLatency {
   const measured = latencyMs.filter((latency) => !Number.isNaN(latency))
   const slices = slicesOf(receivedAtMs, latencyMs)
   if (missing > 0) slices.push(new Float64Array(missing).fill(Number.POSITIVE_INFINITY))
-  const doubts = clockDoubts(measured)
+  const doubts = [...doubtsOfReceiver, ...clockDoubts(measured)]
   const worst = measured.reduce((most, latency) => Math.max(most, latency), 0)
   return {
     quantile: (p) => withDoubts(quantileOfSlices(slices, p, { unit: 'ms' }), doubts),

@@ -1,9 +1,10 @@
-import { openFindings } from '../findings.ts'
+import type { Doubt } from '../doubt.ts'
 import { accountOf, type Account } from './account.ts'
 import { enter, openBook, outcomeCode, type Book } from './book.ts'
 import { openConnection } from './connection.ts'
 import { openPages } from './pages.ts'
-import type { Duplicate, Late, Leak, Publication, Receipt, Reordered } from './receipt.ts'
+import { openReceiptJudges } from './receipt-judges.ts'
+import type { Publication, Receipt } from './receipt.ts'
 import { openSeries } from './series.ts'
 
 /** What one receiver heard, held against what was published. */
@@ -24,8 +25,12 @@ export interface Ledger {
   published(publication: Publication): void
   connectionLost(atMs: number): void
   connectionRegained(atMs: number): void
-  /** What became of every message so far; takes a look at all of them. */
-  account(): Account
+  /**
+   * What became of every message so far; takes a look at all of them.
+   *
+   * @param doubts why the moments of receipt deserve less trust
+   */
+  account(doubts?: readonly Doubt[]): Account
 }
 
 export interface LedgerOptions {
@@ -41,11 +46,7 @@ export function openLedger({ openedAtMs, lateAfterMs }: LedgerOptions): Ledger {
   const connection = openConnection(openedAtMs)
   const receivedAtMs = openSeries()
   const latencyMs = openSeries()
-  const duplicated = openFindings<Duplicate>()
-  const reordered = openFindings<Reordered>()
-  const late = openFindings<Late>()
-  const leaked = openFindings<Leak>()
-  let receipts = 0
+  const judges = openReceiptJudges(lateAfterMs)
 
   const bookOf = (key: string, sequence: number): Book => {
     if (!Number.isSafeInteger(sequence) || sequence < 0) {
@@ -55,56 +56,20 @@ export function openLedger({ openedAtMs, lateAfterMs }: LedgerOptions): Ledger {
     books.set(key, book)
     return book
   }
-  const heardAtMs = (book: Book, sequence: number): number =>
-    receivedAtMs.at(book.heard.get(sequence) - 1)
-
-  const hasLeaked = ({ key, sequence, place, belongsTo }: Receipt): boolean => {
-    if (belongsTo === undefined) return false
-    leaked.look()
-    if (belongsTo === place) return false
-    leaked.find(() => ({ key, sequence, place, belongsTo }))
-    return true
-  }
-  const measure = ({ key, sequence, sentAtMs, receivedAtMs: atMs }: Receipt): number => {
-    if (sentAtMs === undefined) return Number.NaN
-    if (sentAtMs < connection.sinceMs) {
-      connection.catchUp(atMs)
-      return Number.NaN
-    }
-    const latency = atMs - sentAtMs
-    if (lateAfterMs !== undefined) {
-      late.look()
-      if (latency > lateAfterMs) late.find(() => ({ key, sequence, latencyMs: latency }))
-    }
-    return latency
-  }
   return {
     get delivered() {
       return receivedAtMs.length
     },
     get receipts() {
-      return receipts
+      return judges.receipts
     },
     hear: (receipt) => {
-      const { key, sequence, receivedAtMs: atMs } = receipt
-      const book = bookOf(key, sequence)
-      receipts += 1
-      if (hasLeaked(receipt)) return
-      duplicated.look()
-      if (book.heard.get(sequence) > 0) {
-        const firstAtMs = heardAtMs(book, sequence)
-        duplicated.find(() => ({ key, sequence, firstAtMs, againAtMs: atMs }))
-        return
-      }
-      if (book.distinct > 0) reordered.look()
-      const { greatest: after } = book
-      if (sequence < after) {
-        const afterAtMs = heardAtMs(book, after)
-        reordered.find(() => ({ key, sequence, after, afterAtMs, receivedAtMs: atMs }))
-      }
-      enter(book, sequence, receivedAtMs.length, connection.period)
-      receivedAtMs.push(atMs)
-      latencyMs.push(measure(receipt))
+      const book = bookOf(receipt.key, receipt.sequence)
+      const heardAtMs = (sequence: number): number => receivedAtMs.at(book.heard.get(sequence) - 1)
+      if (!judges.isFirst(receipt, book, heardAtMs)) return
+      enter(book, receipt.sequence, receivedAtMs.length, connection.period)
+      receivedAtMs.push(receipt.receivedAtMs)
+      latencyMs.push(judges.measure(receipt, connection))
     },
     published: ({ key, sequence, outcome = 'ok', sentAtMs }) => {
       const book = bookOf(key, sequence)
@@ -112,13 +77,11 @@ export function openLedger({ openedAtMs, lateAfterMs }: LedgerOptions): Ledger {
       book.told.set(sequence, Math.max(book.told.get(sequence), outcomeCode[outcome]))
       if (sentAtMs !== undefined) book.sentAtMs.set(sequence, sentAtMs)
     },
-    connectionLost: connection.lost,
-    connectionRegained: connection.regained,
-    account: () =>
-      accountOf(
-        { books, receivedAtMs: receivedAtMs.values(), latencyMs: latencyMs.values() },
-        connection,
-        { receipts, duplicated, reordered, late, leaked },
-      ),
+    connectionLost: (atMs) => connection.lost(atMs),
+    connectionRegained: (atMs) => connection.regained(atMs),
+    account: (doubts = []) => {
+      const series = { receivedAtMs: receivedAtMs.values(), latencyMs: latencyMs.values() }
+      return accountOf({ books, ...series }, connection, judges.findings(), doubts)
+    },
   }
 }

@@ -51,10 +51,9 @@ export function modelOf(steps: readonly Step[], lateAfterMs: number): Record<str
 
   const keys = new Set([...heard, ...told].map(({ key }) => key))
   const outcomeOf = (key: string, sequence: number): PublicationOutcome | undefined => {
-    const outcomes = told
-      .filter((one) => one.key === key && one.sequence === sequence)
-      .map(({ outcome }) => outcome)
-    return (['ok', 'unknown', 'failed'] as const).find((outcome) => outcomes.includes(outcome))
+    const ours = told.filter((one) => one.key === key && one.sequence === sequence)
+    const surestFirst = ['ok', 'unknown', 'failed'] as const
+    return surestFirst.find((outcome) => ours.some((one) => one.outcome === outcome))
   }
   const isHeard = (key: string, sequence: number): boolean =>
     heard.some((one) => one.key === key && one.sequence === sequence)

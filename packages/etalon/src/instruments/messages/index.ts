@@ -1,0 +1,8 @@
+export type { Backlog, BacklogLook, BacklogWatch } from './backlog.ts'
+export type { HeardAccount, Incoming, MessageFacts, Misshapen, Unread } from './intake.ts'
+export { createMessages, type Messages, type StreamEntry } from './messages.ts'
+export type { Published } from './publication.ts'
+export type { Receiver, ReceiverOptions } from './receiver.ts'
+export type { Reach, RedisPlace } from './redis.ts'
+export type { Departure } from './shape.ts'
+export type { ReadOptions } from './stream.ts'
