@@ -19,7 +19,7 @@ export {
   type SignInTools,
   type SystemConfig,
 } from './claims/system-config.ts'
-export type { Actor, CommandResult, SystemHandle } from './claims/system-handle.ts'
+export type { Actor, CommandEnv, CommandResult, SystemHandle } from './claims/system-handle.ts'
 export type { Services } from './environment/system-definition.ts'
 export type {
   Canary,

@@ -1,0 +1,1 @@
+import './checklist/environment.ts'
