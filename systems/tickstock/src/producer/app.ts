@@ -3,6 +3,7 @@ import { connectPostgres, createApp, systemClock, type App } from 'service-kit'
 import type { ProducerEnvironment } from './config.ts'
 import type { Producer } from './producer.ts'
 import { createRelay } from './relay/start.ts'
+import { synchronize } from './sync/start.ts'
 
 /** The producer, ready to listen. */
 export interface ProducerService {
@@ -44,12 +45,13 @@ export async function createProducer(env: ProducerEnvironment): Promise<Producer
     pool,
   })
   const producer: Producer = { pool, clock: systemClock, log: app.log }
-  void producer
   relay.start(app)
+  const synchronizer = synchronize(env, producer, app)
   return {
     app,
     async close() {
       await app.close()
+      await synchronizer.stop()
       await relay.stop()
       await postgres.close()
     },

@@ -1,0 +1,54 @@
+import { channels } from '../../message/channel.ts'
+import { publish } from '../publication.ts'
+import { findChangesBySymbol, findNewListings, lockUniverse } from '../store/sync-universe.ts'
+import { assignmentsOf, newForDays } from './assignment.ts'
+import { isSectorKey, sectorUniverse } from './justification.ts'
+import type { Task, TaskWork } from './task.ts'
+import { applyChange } from './universe-change.ts'
+
+/** Assigns new symbols that are in no universe to those of their size, sector and type. */
+export const ipoAssignment: Task = {
+  name: 'ipo_assignment',
+  after: [],
+  async do(work) {
+    const listings = await findNewListings(work.sql, work.today, newForDays, work.runId)
+    const assigned = listings.flatMap(({ symbol, type, market_cap, sector, themes }) =>
+      assignmentsOf({ symbol, type, marketCap: market_cap, sector, themes }).map((assignment) => ({
+        symbol,
+        ...assignment,
+      })),
+    )
+    for (const [key, members] of Map.groupBy(assigned, (each) => each.key)) {
+      const reasons = new Map(members.map(({ symbol, reason }) => [symbol, reason]))
+      await add(work, key, reasons)
+    }
+    const found = new Set(assigned.map(({ symbol }) => symbol))
+    return { unassigned: listings.filter(({ symbol }) => !found.has(symbol)).length }
+  },
+  async tell(tx, { runId }) {
+    for (const { symbol, universes, reason } of await findChangesBySymbol(
+      tx,
+      runId,
+      'ipo_assignment',
+    )) {
+      await publish(tx, channels.ipoAssignment, 'ipo_assignment', { symbol, universes, reason })
+    }
+  },
+}
+
+async function add(
+  work: TaskWork,
+  key: string,
+  reasons: ReadonlyMap<string, string>,
+): Promise<void> {
+  await work.transaction(async (tx) => {
+    const [universe] = await lockUniverse(tx, key)
+    await applyChange(tx, work, 'ipo_assignment', {
+      key,
+      symbols: [...(universe?.symbols ?? []), ...reasons.keys()],
+      reason: 'new listing',
+      reasons,
+      ...(universe === undefined && isSectorKey(key) ? sectorUniverse : {}),
+    })
+  })
+}

@@ -1,0 +1,69 @@
+import type { Sql } from 'service-kit'
+import { channels } from '../../message/channel.ts'
+import { publish } from '../publication.ts'
+import { changeUniverse, type UniverseDifference } from '../store/sync-universe.ts'
+import type { TaskName, TaskWork } from './task.ts'
+
+/** What a universe is to hold. */
+export interface UniverseChange {
+  readonly key: string
+  readonly symbols: readonly string[]
+  /** Stands for the symbols that `reasons` does not name. */
+  readonly reason: string
+  readonly reasons?: ReadonlyMap<string, string>
+  /** What the log keeps beside the reason, by symbol. */
+  readonly details?: ReadonlyMap<string, object>
+  readonly category?: string
+  readonly metadata?: object
+}
+
+/** A message names so many changes; it counts them all, and the log has them. */
+const toldActionsMax = 1_000
+
+/**
+ * Makes a universe hold what it is to hold, as part of a run, and tells of it in the transaction
+ * `tx`. What is as it is to be is not written.
+ */
+export async function applyChange(
+  tx: Sql,
+  { runId }: Pick<TaskWork, 'runId'>,
+  changeType: TaskName,
+  change: UniverseChange,
+): Promise<void> {
+  const { key, symbols, reason, reasons = new Map(), details = new Map() } = change
+  const [row] = await changeUniverse(
+    tx,
+    key,
+    symbols,
+    changeType,
+    reason,
+    runId,
+    change.category ?? null,
+    change.metadata === undefined ? null : JSON.stringify(change.metadata),
+    JSON.stringify(Object.fromEntries(reasons)),
+    JSON.stringify(Object.fromEntries(details)),
+  )
+  if (row === undefined) throw new Error('change_universe gave nothing')
+  await tell(tx, change, row.change)
+}
+
+async function tell(
+  tx: Sql,
+  { key, reason, reasons }: UniverseChange,
+  { symbols_added, symbols_removed }: UniverseDifference,
+): Promise<void> {
+  const changeCount = symbols_added.length + symbols_removed.length
+  if (changeCount === 0) return
+  const actions = [
+    ...symbols_added.map((symbol) => ({ action: 'added', symbol })),
+    ...symbols_removed.map((symbol) => ({ action: 'removed', symbol })),
+  ]
+  await publish(tx, channels.universeUpdated, 'universe_updated', {
+    universe: key,
+    ...(key.startsWith('etf_') ? { theme: key.slice('etf_'.length) } : {}),
+    change_count: changeCount,
+    actions: actions
+      .slice(0, toldActionsMax)
+      .map(({ action, symbol }) => ({ action, symbol, reason: reasons?.get(symbol) ?? reason })),
+  })
+}
