@@ -5,6 +5,7 @@ const name = 'tickstock'
 export default defineSystem({
   name,
   title: 'TickStock',
+  build: { command: ['npm', 'run', 'build'] },
   postgres: {
     roles: { producer: ['tickstock_producer'], consumer: ['tickstock_consumer'] },
     template: [
@@ -43,6 +44,10 @@ export default defineSystem({
     },
   },
   signIn,
+  demo: {
+    command: ['node', 'src/demo.ts'],
+    env: ({ postgres }) => ({ MIGRATE_DATABASE_URL: postgres.url('owner') }),
+  },
 })
 
 /**

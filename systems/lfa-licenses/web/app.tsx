@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { ErrorBanner } from 'page-kit'
+import { ErrorBanner, PageSkeleton, Redirect } from 'page-kit'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { Route, Switch } from 'wouter'
 import { service } from './api.ts'
 import { SignInPage } from './guest/sign-in-page.tsx'
 import { Frame, homeOf } from './part/frame.tsx'
-import { PageSkeleton } from './part/page-skeleton.tsx'
-import { Redirect } from './part/redirect.tsx'
 import { WrongPage } from './part/wrong-page.tsx'
 
 const VerifyPage = lazy(() => import('./guest/verify-page.tsx'))

@@ -1,0 +1,106 @@
+import {
+  CandlestickSeries,
+  createChart,
+  createSeriesMarkers,
+  HistogramSeries,
+  type IChartApi,
+  type ISeriesApi,
+  type SeriesMarker,
+  type Time,
+} from 'lightweight-charts'
+import { sentence } from 'page-kit'
+import type { BarView, PlantedPattern } from '../api.ts'
+import { coloursOf, onThemeChange, type Colours } from './colour.ts'
+
+/** A chart on the page. */
+export interface DrawnChart {
+  /** Shows the weeks around a day, or everything. */
+  look(day: string | null): void
+  remove(): void
+}
+
+/** Trading days to each side of the one that is looked at. */
+const around = 12
+
+/** Draws the candles into an element, in the colours of the theme, also when that changes. */
+export function drawChart(
+  place: HTMLElement,
+  {
+    bars,
+    planted,
+  }: { readonly bars: readonly BarView[]; readonly planted: readonly PlantedPattern[] },
+): DrawnChart {
+  const chart = createChart(place, { autoSize: true })
+  const candles = chart.addSeries(CandlestickSeries)
+  const volumes = chart.addSeries(HistogramSeries, {
+    priceScaleId: 'volume',
+    priceFormat: { type: 'volume' },
+    lastValueVisible: false,
+    priceLineVisible: false,
+  })
+  chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } })
+  candles.setData(bars.map((bar) => ({ ...bar, time: bar.date })))
+  const markers = createSeriesMarkers(candles)
+  const paint = (): void => {
+    const colours = coloursOf(place)
+    paintChart(chart, candles, colours)
+    volumes.setData(
+      bars.map(({ date, volume }) => ({ time: date, value: volume, color: colours.volume })),
+    )
+    markers.setMarkers(planted.map((pattern) => markerOf(pattern, colours)))
+  }
+  paint()
+  // What the chart really holds, for those who verify it.
+  place.dataset['bars'] = String(candles.data().length)
+  place.dataset['markers'] = String(markers.markers().length)
+  chart.timeScale().fitContent()
+  const stop = onThemeChange(paint)
+  return {
+    look(day) {
+      const at = bars.findIndex(({ date }) => date === day)
+      if (at < 0) chart.timeScale().fitContent()
+      else chart.timeScale().setVisibleLogicalRange({ from: at - around, to: at + around })
+    },
+    remove() {
+      stop()
+      chart.remove()
+    },
+  }
+}
+
+function markerOf({ pattern, date, value }: PlantedPattern, colours: Colours): SeriesMarker<Time> {
+  const isRise = value > 0
+  return {
+    time: date,
+    position: isRise ? 'belowBar' : 'aboveBar',
+    shape: isRise ? 'arrowUp' : 'arrowDown',
+    color: colours.mark,
+    text: sentence(pattern),
+  }
+}
+
+function paintChart(
+  chart: IChartApi,
+  candles: ISeriesApi<'Candlestick'>,
+  { text, line, surface, rise, fall }: Colours,
+): void {
+  chart.applyOptions({
+    layout: {
+      background: { color: surface },
+      textColor: text,
+      fontFamily: 'system-ui, sans-serif',
+      // It would bring a style that the page's policy refuses; the caption says it instead.
+      attributionLogo: false,
+    },
+    grid: { vertLines: { color: line }, horzLines: { color: line } },
+    timeScale: { borderColor: line },
+    rightPriceScale: { borderColor: line },
+  })
+  candles.applyOptions({
+    upColor: rise,
+    downColor: fall,
+    wickUpColor: rise,
+    wickDownColor: fall,
+    borderVisible: false,
+  })
+}
