@@ -1,9 +1,11 @@
+import { fileURLToPath } from 'node:url'
 import {
   accountCache,
   connectPostgres,
   createApp,
   createRedis,
   dependencyChecks,
+  servePages,
   systemClock,
   type App,
 } from 'service-kit'
@@ -28,6 +30,11 @@ const info = {
   title: 'TickStock',
   version: '0.1.0',
   description: 'Universes, their changes, and what was told about them. It only reads.',
+}
+
+const pages = {
+  directory: fileURLToPath(new URL('../../dist/web', import.meta.url)),
+  buildCommand: 'npm run build -w tickstock',
 }
 
 /** Puts the consumer together. */
@@ -65,6 +72,7 @@ export async function createConsumer(env: ConsumerEnvironment): Promise<Consumer
   })
   const consumer: Consumer = { pool, redis, clock: systemClock, env, log: app.log }
   addRoutes(app, consumer)
+  await servePages(app, pages)
   return {
     app,
     async close() {
