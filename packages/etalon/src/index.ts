@@ -21,6 +21,7 @@ export {
 } from './claims/system-config.ts'
 export type { Actor, CommandEnv, CommandResult, SystemHandle } from './claims/system-handle.ts'
 export type { Services } from './environment/system-definition.ts'
+export type { Allowed, Boundaries, BoundaryRun, Edge } from './instruments/boundaries/index.ts'
 export type {
   Canary,
   CanaryOptions,
@@ -92,6 +93,15 @@ export {
   type LoadRun,
 } from './instruments/load/index.ts'
 export type { Recovery, RecoveryRun, TrafficHandle } from './instruments/recovery/index.ts'
+export type {
+  Backlog,
+  BacklogLook,
+  HeardAccount,
+  Incoming,
+  MessageFacts,
+  Messages,
+  Receiver,
+} from './instruments/messages/index.ts'
 export {
   describeDifference,
   type Difference,
@@ -100,5 +110,6 @@ export {
 } from './instruments/migrations/index.ts'
 export { readSchema, type Plan, type Schema, type Sql } from './instruments/sql/index.ts'
 export { eventually } from './kernel/clock.ts'
+export type { Findings } from './kernel/findings.ts'
 export type { Random } from './kernel/random.ts'
 export type { Estimate } from './kernel/estimate.ts'

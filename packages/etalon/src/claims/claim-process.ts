@@ -9,6 +9,7 @@ import { startInstance, type Instance, type InstanceOptions } from '../environme
 import { startOwnPostgres } from '../environment/own-postgres.ts'
 import { createBrowserEngine } from '../instruments/browser/index.ts'
 import { EtalonError, messageOf } from '../kernel/errors.ts'
+import { boundaryGroundOf } from './boundary-ground.ts'
 import { collectDeclarations, type ClaimDeclaration } from './claim.ts'
 import type { ClaimJob, JobMessage } from './job.ts'
 import { loadSystem } from './load-systems.ts'
@@ -72,6 +73,12 @@ async function startJob(
     actors: new Map(),
     engine: createBrowserEngine(findBrowserBinary),
     targets: { links: links.open, processes: processTargetsOf(instance, own?.postgres) },
+    ground: boundaryGroundOf({
+      system: system.config.name,
+      instance,
+      servers: instanceOptions.servers,
+      postgres: own?.postgres,
+    }),
     closeRest: async () => {
       await links.close()
       await own?.postgres.stop()

@@ -1,5 +1,10 @@
 import type { Instance } from '../environment/instance.ts'
 import type { EvidenceSink } from '../evidence/evidence-log.ts'
+import {
+  createBoundaries,
+  type Boundaries,
+  type BoundaryGround,
+} from '../instruments/boundaries/index.ts'
 import { createBrowser, type Browser, type BrowserEngine } from '../instruments/browser/index.ts'
 import { createCanary, type Canary } from '../instruments/canary/index.ts'
 import { createContract, type Contract } from '../instruments/contract/index.ts'
@@ -7,6 +12,7 @@ import { createHistories, type Histories } from '../instruments/histories/index.
 import { createFaults, type Faults, type FaultTargets } from '../instruments/faults/index.ts'
 import { createIsolation, type Isolation } from '../instruments/isolation/index.ts'
 import { createLoad, type Load } from '../instruments/load/index.ts'
+import { createMessages, type Messages } from '../instruments/messages/index.ts'
 import { createMigrations, type Migrations } from '../instruments/migrations/index.ts'
 import { createRecovery, type Recovery } from '../instruments/recovery/index.ts'
 import type { Session } from '../instruments/session.ts'
@@ -14,21 +20,21 @@ import type { Sql } from '../instruments/sql/index.ts'
 import { createTiming, type Timing } from '../instruments/timing/index.ts'
 import type { Doubt } from '../kernel/doubt.ts'
 import type { Random } from '../kernel/random.ts'
+import { baselineLookup, type BaselineLookup } from './baseline.ts'
 import { openProofs, type Proofs, type Prove } from './proof.ts'
 import type { SystemHandle } from './system-handle.ts'
 
 /** What a claim works with. */
 export interface ClaimContext {
-import { baselineLookup, type BaselineLookup } from './baseline.ts'
   readonly system: SystemHandle
   readonly prove: Prove
+  /** Figures that were kept of earlier runs on this kind of machine. */
+  readonly baseline: BaselineLookup
   /** The system's database as its superuser sees it: `system.sql`. */
   readonly sql: Sql
   readonly histories: Histories
   readonly timing: Timing
   /** Load by many users on the system's first process, from a process of its own. */
-  /** Figures that were kept of earlier runs on this kind of machine. */
-  readonly baseline: BaselineLookup
   readonly load: Load
   /** Undoes, strikes and measures the migrations of the instance's database. */
   readonly migrations: Migrations
@@ -44,6 +50,10 @@ import { baselineLookup, type BaselineLookup } from './baseline.ts'
   readonly contract: Contract
   /** Tries whether one actor reaches what is another's. */
   readonly isolation: Isolation
+  /** Shows what talks to what, and what each database role and Redis user may and did. */
+  readonly boundaries: Boundaries
+  /** Listens to the messages of the instance's Redis, and keeps account of them. */
+  readonly messages: Messages
   /** Seeded by the run's seed and the claim's id; replayed with `--seed`. */
   readonly random: Random
   /** Aborted when the claim's time is up. */
@@ -65,18 +75,20 @@ export function createContext(
   system: SystemHandle,
   session: Session,
   shared: {
-    readonly instance: Pick<Instance, 'adminUrl'>
+    readonly claim: string
+    readonly systemDirectory: string
+    readonly instance: Pick<Instance, 'adminUrl' | 'redis' | 'services'>
     readonly engine: BrowserEngine
     readonly targets: FaultTargets
+    readonly ground: BoundaryGround
   },
 ): BoundContext {
   const evidence: EvidenceSink = session.evidence
   const proofs = openProofs(evidence)
-    readonly claim: string
-    readonly systemDirectory: string
   const context: ClaimContext = {
     system,
     prove: proofs.prove,
+    baseline: baselineLookup(shared.systemDirectory, shared.claim),
     get sql() {
       return system.sql
     },
@@ -85,12 +97,16 @@ export function createContext(
     load: createLoad(session, system.url),
     migrations: createMigrations({ url: shared.instance.adminUrl, session }),
     browser: createBrowser({ baseUrl: system.url, session, engine: shared.engine }),
-    baseline: baselineLookup(shared.systemDirectory, shared.claim),
     faults: createFaults(session, shared.targets),
     canary: createCanary(session),
     recovery: createRecovery(session),
     contract: createContract(session, system.url),
     isolation: createIsolation(session, system.url),
+    boundaries: createBoundaries(session, shared.ground),
+    messages: createMessages(session, {
+      url: () => shared.instance.redis?.url ?? system.services.redis.url,
+      linkUrl: () => shared.instance.services.redis.url,
+    }),
     random: session.random,
     signal: session.signal,
     note: (text, facts) => evidence.record('note', { text, ...facts }),

@@ -3,6 +3,7 @@ import { describeExit } from '../environment/child.ts'
 import type { Instance, InstanceOptions } from '../environment/instance.ts'
 import { isRunning } from '../environment/process-table.ts'
 import { openEvidenceLog, type EvidenceLog } from '../evidence/evidence-log.ts'
+import type { BoundaryGround } from '../instruments/boundaries/index.ts'
 import type { BrowserEngine } from '../instruments/browser/index.ts'
 import type { FaultTargets } from '../instruments/faults/index.ts'
 import type { Session } from '../instruments/session.ts'
@@ -26,6 +27,8 @@ export interface RunningJob {
   readonly engine: BrowserEngine
   /** What faults can be injected into: links to services, processes and servers. */
   readonly targets: FaultTargets
+  /** Who there is on the instance. */
+  readonly ground: BoundaryGround
   /** People signed in on the instance so far, by name. */
   readonly actors: Map<string, Promise<SignedIn>>
 }
@@ -119,6 +122,7 @@ async function closeAll(
 ): Promise<void> {
   const closing = await Promise.allSettled([
     context.faults.healAll(),
+    context.messages.close(),
     context.browser.close(proofs.hasRefuted()),
   ])
   abort.abort()

@@ -94,6 +94,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       cwd: definition.directory,
       runId: servers.runId,
       logFile: join(options.logs, `${options.name}-${name}.log`),
+      connectionsFile: join(directory, `connections-${name}.jsonl`),
       envOf: (onPort) => ({ ...process.env?.(servicesOn(onPort)), ...options.env, ...changed }),
       ...(port === undefined ? {} : { port }),
     })

@@ -12,6 +12,21 @@ export function familyOf(root: number): number[] {
 }
 
 /**
+ * The living processes that descend from named ones, each under the name of the nearest. Looks at
+ * the table of processes once, for all of them together.
+ */
+export function familiesOf(roots: ReadonlyMap<number, string>): Map<number, string> {
+  const children = Map.groupBy(processStates(), ({ parent }) => parent)
+  const members = new Map(roots)
+  for (const [pid, name] of members) {
+    for (const child of children.get(pid) ?? []) {
+      if (!members.has(child.pid)) members.set(child.pid, name)
+    }
+  }
+  return members
+}
+
+/**
  * Stops a process and its descendants (SIGSTOP) and waits until they stand still. Parents first, and
  * again until none is left that was started meanwhile.
  *

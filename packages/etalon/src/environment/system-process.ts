@@ -18,6 +18,8 @@ export interface SystemProcess {
   readonly url: string
   readonly port: number
   readonly child: Child
+  /** File in which its connections are noted, where it runs on Node.js. */
+  readonly connectionsFile: string
 }
 
 export interface SystemProcessOptions {
@@ -27,6 +29,8 @@ export interface SystemProcessOptions {
   readonly cwd: string
   readonly runId: string
   readonly logFile: string
+  /** File to which the connections that it makes are appended. */
+  readonly connectionsFile: string
   /** The environment for a port: what the definition says plus what a defect adds. */
   readonly envOf: (port: number) => Readonly<Record<string, string>>
   /** Start on this port again, as after a restart. */
@@ -35,7 +39,9 @@ export interface SystemProcessOptions {
 
 const readyTimeoutMsDefault = 30_000
 const startsMax = 3
-const eventLoopHook = fileURLToPath(new URL('event-loop-hook.cjs', import.meta.url))
+const hooks = ['event-loop-hook.cjs', 'connection-hook.cjs'].map((file) =>
+  fileURLToPath(new URL(file, import.meta.url)),
+)
 
 /**
  * Starts a process of a system and waits until it is ready. If its port was taken between choice
@@ -49,7 +55,8 @@ export async function startSystemProcess(options: SystemProcessOptions): Promise
     const child = launch(options, port)
     const problem = await readiness(options.definition, child, port)
     if (problem === undefined) {
-      return { name: options.name, url: `http://127.0.0.1:${port}`, port, child }
+      const { name, connectionsFile } = options
+      return { name, url: `http://127.0.0.1:${port}`, port, child, connectionsFile }
     }
     const log = child.logTail(1_200)
     await child.kill()
@@ -80,9 +87,9 @@ export function plainEnvironment(runId: string): Record<string, string> {
   }
 }
 
-/** What a system or a defect asks of Node.js, after what makes its event loop answer to a probe. */
+/** What a system or a defect asks of Node.js, after what lets Etalon see into it. */
 function nodeOptions({ NODE_OPTIONS: asked = '' }: Readonly<Record<string, string>>): string {
-  return `--require=${JSON.stringify(eventLoopHook)} ${asked}`.trimEnd()
+  return [...hooks.map((hook) => `--require=${JSON.stringify(hook)}`), asked].join(' ').trimEnd()
 }
 
 function launch(options: SystemProcessOptions, port: number): Child {
@@ -97,6 +104,7 @@ function launch(options: SystemProcessOptions, port: number): Child {
       ...plainEnvironment(options.runId),
       ...env,
       [eventLoopVariable]: eventLoopPrefix,
+      ETALON_CONNECTIONS: options.connectionsFile,
       NODE_OPTIONS: nodeOptions(env),
     },
     logFile: options.logFile,

@@ -22,6 +22,8 @@ const doubts = {
   'shared-service': { disqualifies: false },
   'requirement-changed': { disqualifies: true },
   'fault-missed': { disqualifies: true },
+  unattributed: { disqualifies: true },
+  unseen: { disqualifies: false },
   'late-driver': { disqualifies: false },
   'overloaded-driver': { disqualifies: true, voids: true },
   'other-clock': { disqualifies: true, voids: true },

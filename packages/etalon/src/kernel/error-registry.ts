@@ -212,6 +212,11 @@ export const registry = {
     message: 'The actor {name} cannot sign in: {problem}.',
     hint: '`actors` in etalon.config.ts says which actors a system has and how they sign in.',
   },
+  ETALON_BOUNDARIES_UNAVAILABLE: {
+    exit: 'environment',
+    message: 'The {what} cannot be watched here: {problem}',
+    hint: 'docs/instruments/boundaries.md says what each part needs of the machine and the servers.',
+  },
   ETALON_FAULT_UNAVAILABLE: {
     exit: 'environment',
     message: 'The fault {fault} cannot be injected on this machine: {problem}.',
@@ -256,6 +261,11 @@ export const registry = {
     exit: 'environment',
     message: 'The process that drives the load failed: {problem}.',
     hint: 'Look whether the machine has memory and open files left (`ulimit -n`), and whether the scenario can be loaded.',
+  },
+  ETALON_HISTORY_VALUE_REPEATED: {
+    exit: 'usage',
+    message: 'The value {value} was appended to {key} twice, so reads of it show no order.',
+    hint: 'Append a value of its own each time, for example a counter that all callers share.',
   },
   ETALON_INTERRUPTED: {
     exit: 'interrupted',

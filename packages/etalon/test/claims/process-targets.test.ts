@@ -70,6 +70,7 @@ beforeAll(async () => {
       cwd: folder,
       runId: lease.runId,
       logFile: join(folder, 'api.log'),
+      connectionsFile: join(folder, 'connections.jsonl'),
       envOf: (onPort) => ({ PORT: String(onPort) }),
       ...(port === undefined ? {} : { port }),
     })

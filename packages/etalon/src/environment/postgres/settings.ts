@@ -17,6 +17,8 @@ const common: Readonly<Record<string, string>> = {
   lc_messages: 'C',
   log_checkpoints: 'off',
   shared_preload_libraries: 'pg_stat_statements',
+  // The instances of a run have their statements counted side by side, and none may be forgotten.
+  'pg_stat_statements.max': '20000',
   track_io_timing: 'on',
   max_wal_size: '2GB',
   scram_iterations: '1',

@@ -32,6 +32,7 @@ describe('the event loop of a system', () => {
       cwd: folder,
       runId: 'event-loop',
       logFile: join(folder, 'api.log'),
+      connectionsFile: join(folder, 'connections.jsonl'),
       envOf: (port) => ({ PORT: `${port}`, NODE_OPTIONS: '--no-warnings' }),
     })
   })
