@@ -51,7 +51,7 @@ create table sync_changes_log (
 );
 
 create index sync_changes_log_run on sync_changes_log (run_id, id);
-create index sync_changes_log_universe on sync_changes_log (universe, id);
+create index sync_changes_log_universe on sync_changes_log (universe, created_at, id);
 
 -- Memberships by the time in which they held; `cache_entries.symbols` is those that hold now.
 create table universe_members (

@@ -12,6 +12,8 @@ import {
 import type { ConsumerEnvironment } from './config.ts'
 import type { Consumer } from './consumer.ts'
 import { authRoutes } from './routes/auth.ts'
+import { symbolRoutes } from './routes/symbol.ts'
+import { universeRoutes } from './routes/universe.ts'
 import { findUser } from './store/user.ts'
 
 /** The consumer, ready to listen. */
@@ -84,4 +86,6 @@ export async function createConsumer(env: ConsumerEnvironment): Promise<Consumer
 
 function addRoutes(app: App, consumer: Consumer): void {
   authRoutes(app, consumer)
+  universeRoutes(app, consumer)
+  symbolRoutes(app, consumer)
 }
