@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import { checkRegisters } from '../../../src/instruments/histories/cycles/register.ts'
+import type {
+  RegisterStep,
+  RegisterTransaction,
+} from '../../../src/instruments/histories/cycles/transaction.ts'
+
+const write = (key: string, value: number): RegisterStep => ({ write: key, value })
+const read = (key: string, value: number | null): RegisterStep => ({ read: key, value })
+
+const atOnce = (...transactions: readonly (readonly RegisterStep[])[]): RegisterTransaction[] =>
+  transactions.map((steps, actor) => ({
+    actor,
+    startedAtMs: 0,
+    endedAtMs: 1,
+    outcome: 'ok',
+    steps,
+  }))
+
+const kinds = (transactions: readonly RegisterTransaction[], isStrict = false): string[] =>
+  checkRegisters(transactions, { isStrict }).anomalies.map(({ kind }) => kind)
+
+describe('registers, of which only what was read is known', () => {
+  test('one update after the other has no anomaly', () => {
+    expect(
+      kinds(
+        atOnce([read('x', null), write('x', 1)], [read('x', 1), write('x', 2)], [read('x', 2)]),
+      ),
+    ).toEqual([])
+  })
+
+  test('two updates of one version are a lost update', () => {
+    expect(
+      kinds(atOnce([read('x', null), write('x', 1)], [read('x', null), write('x', 2)])),
+    ).toContain('lost-update')
+  })
+
+  test('write skew is G2-item', () => {
+    const report = checkRegisters(
+      atOnce(
+        [read('x', null), read('y', null), write('x', 1)],
+        [read('x', null), read('y', null), write('y', 2)],
+      ),
+    )
+    expect(report.anomalies.map(({ kind }) => kind)).toEqual(['G2-item'])
+    expect(report.against('snapshot-isolation')).toEqual([])
+  })
+
+  test('read skew is G-single', () => {
+    expect(
+      kinds(
+        atOnce(
+          [write('x', 1), write('y', 1)],
+          [read('x', 1), write('x', 2), read('y', 1), write('y', 2)],
+          [read('x', 1), read('y', 2)],
+        ),
+      ),
+    ).toContain('G-single')
+  })
+
+  test('dirty and intermediate reads, and values from nowhere', () => {
+    const [writer, reader] = atOnce([write('x', 1)], [read('x', 1)])
+    expect(kinds([{ ...writer!, outcome: 'failed' }, reader!])).toEqual(['G1a'])
+    expect(kinds(atOnce([write('x', 1), write('x', 2)], [read('x', 1)]))).toContain('G1b')
+    expect(kinds(atOnce([read('x', 9)]))).toEqual(['unwritten-value'])
+    expect(kinds(atOnce([write('x', 1), read('x', null)]))).toEqual(['internal'])
+  })
+
+  test('a read of the past needs the clock to be found', () => {
+    const [writer, reader] = atOnce([read('x', null), write('x', 1)], [read('x', null)])
+    const later = [writer!, { ...reader!, startedAtMs: 2, endedAtMs: 3 }]
+    expect(kinds(later)).toEqual([])
+    expect(kinds(later, true)).toEqual(['G-single'])
+  })
+})
