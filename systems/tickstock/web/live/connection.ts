@@ -75,7 +75,7 @@ export function nextConnection(now: Connection, event: ConnectionEvent): Connect
         notices: event.notices.toSorted(newestFirst),
       }
     case 'read_back':
-      return { ...now, notices: merged(now.notices, event.notices) }
+      return { ...now, notices: event.notices.reduce(withNotice, now.notices) }
     case 'noticed':
       return noticed(now, event.notice)
     case 'caught_up':
@@ -105,7 +105,7 @@ function noticed(now: Connection, notice: Notice): Connection {
   return {
     ...now,
     positions: { ...positions, [notice.channel]: notice.seq },
-    notices: merged(now.notices, [notice]),
+    notices: withNotice(now.notices, notice),
     caughtUp: now.caughtUp + (isLate ? 1 : 0),
   }
 }
@@ -125,12 +125,12 @@ function retryMs(failures: number, random: number): number {
   return whole / 2 + (whole / 2) * random
 }
 
-/** Newest first, each once. */
-function merged(kept: readonly Notice[], more: readonly Notice[]): readonly Notice[] {
-  const known = new Set(kept.map(keyOfNotice))
-  const added = more.filter((notice) => !known.has(keyOfNotice(notice)))
-  if (added.length === 0) return kept
-  return [...added, ...kept].toSorted(newestFirst).slice(0, keptMax)
+/** Puts a notice where it belongs, unless it is there. */
+function withNotice(kept: readonly Notice[], notice: Notice): readonly Notice[] {
+  const key = keyOfNotice(notice)
+  if (kept.some((one) => keyOfNotice(one) === key)) return kept
+  const at = kept.findIndex((one) => newestFirst(notice, one) < 0)
+  return kept.toSpliced(at < 0 ? kept.length : at, 0, notice).slice(0, keptMax)
 }
 
 function newestFirst(a: Notice, b: Notice): number {
