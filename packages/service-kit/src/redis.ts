@@ -54,13 +54,24 @@ function createRedisClient({ url }: RedisOptions) {
 /** How long a connection of {@link lastingConnection} may be silent. */
 const silenceMsMax = 2_500
 
+/** What {@link lastingConnection} gives; it goes to the library's `createClient`. */
+export interface LastingConnection {
+  readonly url: string
+  readonly disableOfflineQueue: true
+  readonly pingInterval: number
+  readonly socket: {
+    readonly connectTimeout: number
+    readonly socketTimeout: number
+    readonly reconnectStrategy: (attempt: number) => number
+  }
+}
+
 /**
  * Options of a client for work that goes on for as long as the process lives: beside what
  * {@link createRedis} does, it notices within seconds that nobody is at the other end any more.
  * A blocking command has to end sooner than that.
  */
-// eslint-disable-next-line typescript/explicit-function-return-type -- the type is the library's
-export function lastingConnection(url: string) {
+export function lastingConnection(url: string): LastingConnection {
   return {
     url,
     disableOfflineQueue: true,
@@ -68,7 +79,7 @@ export function lastingConnection(url: string) {
     socket: {
       connectTimeout: 1_000,
       socketTimeout: silenceMsMax,
-      reconnectStrategy: (attempt: number) => Math.min(250, 20 * 2 ** attempt),
+      reconnectStrategy: (attempt) => Math.min(250, 20 * 2 ** attempt),
     },
   }
 }

@@ -11,6 +11,7 @@ import {
 } from 'service-kit'
 import type { ConsumerEnvironment } from './config.ts'
 import type { Consumer } from './consumer.ts'
+import { startIntake } from './intake/start.ts'
 import { authRoutes } from './routes/auth.ts'
 import { symbolRoutes } from './routes/symbol.ts'
 import { universeRoutes } from './routes/universe.ts'
@@ -75,10 +76,12 @@ export async function createConsumer(env: ConsumerEnvironment): Promise<Consumer
   const consumer: Consumer = { pool, redis, clock: systemClock, env, log: app.log }
   addRoutes(app, consumer)
   await servePages(app, pages)
+  const intake = startIntake(env, app)
   return {
     app,
     async close() {
       await app.close()
+      await intake.stop()
       await Promise.all([postgres.close(), redis.close()])
     },
   }

@@ -67,15 +67,20 @@ const addAndTell = defineScript({
 })
 
 /** The streams, as the relay sees them. */
-export type Streams = ReturnType<typeof createStreams>
+export type Streams = ReturnType<typeof createStreamClient>
 
 /** A connection to the streams that is made in the background and made again when it breaks. */
-// eslint-disable-next-line typescript/explicit-function-return-type -- the type is the library's
-export function createStreams(url: string, onError: (error: Error) => void) {
-  const client = createClient({ ...lastingConnection(url), scripts: { addAndTell } })
+export function createStreams(url: string, onError: (error: Error) => void): Streams {
+  const client = createStreamClient(url)
   client.on('error', onError)
+  // A connection that cannot be made yet is reported by the listener and tried again.
   void client.connect().catch(() => undefined)
   return client
+}
+
+// eslint-disable-next-line typescript/explicit-function-return-type -- the type is the library's
+function createStreamClient(url: string) {
+  return createClient({ ...lastingConnection(url), scripts: { addAndTell } })
 }
 
 /** The number of the last message that was put into a stream; 0 when there is none. */
