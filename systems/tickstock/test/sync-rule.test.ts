@@ -4,7 +4,8 @@ import { closingTime, dayInNewYork } from '../src/calendar/new-york.ts'
 import { assignmentsOf, type NewListing } from '../src/producer/sync/assignment.ts'
 import { deadlineOf, firstExpectedDay } from '../src/producer/sync/expectation.ts'
 import { illiquidity, sectorChange, sectorKeyOf } from '../src/producer/sync/justification.ts'
-import { pendingResults, statusOf, taskNames } from '../src/producer/sync/task.ts'
+import { taskNames } from '../src/message/sync-task.ts'
+import { pendingResults, statusOf } from '../src/producer/sync/task.ts'
 
 test('an ETF leaves its theme when it failed on 20 days, and not before', () => {
   const record = { days: 30, minVolume: 5_000_000 }

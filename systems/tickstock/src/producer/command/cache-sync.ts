@@ -4,12 +4,12 @@ import { z } from 'zod'
 import type { Day } from '../../calendar/day.ts'
 import { lastTradingDay } from '../../calendar/last-trading-day.ts'
 import { isTradingDay } from '../../calendar/trading-day.ts'
+import type { TaskName } from '../../message/sync-task.ts'
 import { isTold } from '../store/sync-expectation.ts'
 import { findRun, findRunOfDay, type SyncRun } from '../store/sync-run.ts'
 import { loggedAlerts } from '../sync/alert.ts'
 import { executeRuns } from '../sync/execution.ts'
 import { openDayRun, openOrderedRun, type Opening } from '../sync/opening.ts'
-import type { TaskName } from '../sync/task.ts'
 import { runCommand, type CommandContext } from './command.ts'
 
 interface Options {

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { every, inTransaction, type Clock, type Sql } from 'service-kit'
 import { dayInNewYork } from '../../calendar/new-york.ts'
+import { taskNames, type TaskName } from '../../message/sync-task.ts'
 import type { Log } from '../producer.ts'
 import {
   countChanges,
@@ -18,15 +19,7 @@ import { ipoAssignment } from './ipo-assignment.ts'
 import { marketCap } from './market-cap.ts'
 import { tellComplete } from './opening.ts'
 import { transactionOn, withRunLease, type Leased } from './run-lease.ts'
-import {
-  statusOf,
-  taskNames,
-  type Task,
-  type TaskName,
-  type TaskResult,
-  type TaskResults,
-  type TaskWork,
-} from './task.ts'
+import { statusOf, type Task, type TaskResult, type TaskResults, type TaskWork } from './task.ts'
 import { themeRebalance } from './theme-rebalance.ts'
 
 /** What runs are done with. */
@@ -87,12 +80,12 @@ async function executeRun(
     (error) => log.warn({ err: error }, 'the window of a synchronization could not be checked'),
   )
   try {
-    let results = run.task_results
+    const results: { [Name in TaskName]?: TaskResult } = { ...run.task_results }
     for (const name of taskNames) {
       const before = results[name]
       if (before?.status !== 'pending' && before?.status !== 'running') continue
       if (signal.aborted) return
-      results = { ...results, [name]: await executeTask(execution, work, tasks[name], results) }
+      results[name] = await executeTask(execution, work, tasks[name], results)
     }
     await noteOverrun(execution, run)
     await finish(execution, work, run, results)

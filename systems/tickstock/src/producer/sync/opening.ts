@@ -3,6 +3,7 @@ import { inTransaction, type Clock, type Sql } from 'service-kit'
 import type { Day } from '../../calendar/day.ts'
 import { nextTradingDay } from '../../calendar/trading-day.ts'
 import { channels } from '../../message/channel.ts'
+import { taskNames, type TaskName } from '../../message/sync-task.ts'
 import { publish } from '../publication.ts'
 import { expectNext } from '../store/sync-expectation.ts'
 import {
@@ -13,7 +14,7 @@ import {
   skipDay,
   type SyncRun,
 } from '../store/sync-run.ts'
-import { pendingResults, taskNames, type TaskName } from './task.ts'
+import { pendingResults } from './task.ts'
 
 /** What runs are opened with. */
 export interface Opening {

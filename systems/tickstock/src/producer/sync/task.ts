@@ -1,17 +1,7 @@
 import type { Sql } from 'service-kit'
 import type { Day } from '../../calendar/day.ts'
+import type { TaskName } from '../../message/sync-task.ts'
 import type { Log } from '../producer.ts'
-
-/** What a synchronization does, in this order. */
-export const taskNames = [
-  'market_cap',
-  'ipo_assignment',
-  'delisting_cleanup',
-  'theme_rebalance',
-  'etf_maintenance',
-] as const
-
-export type TaskName = (typeof taskNames)[number]
 
 /** What became of a task. */
 export interface TaskResult {

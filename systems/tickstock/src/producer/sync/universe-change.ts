@@ -1,8 +1,9 @@
 import type { Sql } from 'service-kit'
 import { channels } from '../../message/channel.ts'
+import type { TaskName } from '../../message/sync-task.ts'
 import { publish } from '../publication.ts'
 import { changeUniverse, type UniverseDifference } from '../store/sync-universe.ts'
-import type { TaskName, TaskWork } from './task.ts'
+import type { TaskWork } from './task.ts'
 
 /** What a universe is to hold. */
 export interface UniverseChange {
