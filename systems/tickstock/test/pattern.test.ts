@@ -73,12 +73,12 @@ test('as many bars as are taken at once leave the library whole', () => {
 
 test('planted patterns are found on their days with their direction, and nowhere else', () => {
   const { bars, planted } = generateScenario('candle_patterns', 7)
-  const expected = planted.map(({ pattern, date }) => ({
-    function: patternFunctions[pattern],
+  const expected = planted.map(({ function: name, date, value }) => ({
+    function: name,
     date,
-    value: pattern === 'dark_cloud_cover' ? -100 : 100,
+    value,
   }))
   const byDate = (a: { date: string }, b: { date: string }): number => a.date.localeCompare(b.date)
-  const found = findPatterns(bars, Object.values(patternFunctions))
+  const found = findPatterns(bars, patternFunctions)
   expect(found.toSorted(byDate)).toEqual(expected.toSorted(byDate))
 })

@@ -13,6 +13,7 @@ import type { ConsumerEnvironment } from './config.ts'
 import type { Consumer } from './consumer.ts'
 import { startIntake } from './intake/start.ts'
 import { authRoutes } from './routes/auth.ts'
+import { scenarioRoutes } from './routes/scenario.ts'
 import { symbolRoutes } from './routes/symbol.ts'
 import { universeRoutes } from './routes/universe.ts'
 import { findUser } from './store/user.ts'
@@ -91,4 +92,5 @@ function addRoutes(app: App, consumer: Consumer): void {
   authRoutes(app, consumer)
   universeRoutes(app, consumer)
   symbolRoutes(app, consumer)
+  scenarioRoutes(app, consumer)
 }

@@ -1,4 +1,4 @@
-import { connectPostgres, loadConfig, systemClock } from 'service-kit'
+import { AppError, connectPostgres, loadConfig, systemClock } from 'service-kit'
 import { commandEnvironment, type CommandEnvironment } from '../config.ts'
 import type { Log, Producer } from '../producer.ts'
 
@@ -23,14 +23,28 @@ export async function runCommand(
     onIdleError: (error) => process.emitWarning(error),
   })
   try {
-    const result = await work({ pool: postgres.pool, clock: systemClock, log: stderrLog, env })
-    if (result !== undefined) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    process.exitCode = 1
+    await runAlone(() => work({ pool: postgres.pool, clock: systemClock, log: stderrLog, env }))
   } finally {
     await postgres.close()
   }
+}
+
+/** The same for a command that needs no database. */
+export async function runAlone(work: () => unknown): Promise<void> {
+  try {
+    const result = await work()
+    if (result !== undefined) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+  } catch (error) {
+    process.stderr.write(`${failureText(error)}\n`)
+    process.exitCode = 1
+  }
+}
+
+function failureText(error: unknown): string {
+  if (!(error instanceof AppError)) return error instanceof Error ? error.message : String(error)
+  const { code, message, hint, details } = error
+  const parts = [`${code}: ${message}`, details === undefined ? '' : JSON.stringify(details), hint]
+  return parts.filter(Boolean).join('\n')
 }
 
 /** Results go to stdout, so what happens on the way goes to stderr. */

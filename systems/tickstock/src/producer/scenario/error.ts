@@ -20,6 +20,20 @@ const errors = {
     status: 500,
     message: 'A generated bar is none that a market could print',
   },
+  TICK_SCENARIO_SUFFIX_INVALID: {
+    status: 422,
+    message: 'A suffix is 1 to 12 capital letters, digits and underscores',
+  },
+  TICK_SCENARIO_DAY_UNKNOWN: {
+    status: 404,
+    message: 'The scenario has no bar on this day',
+    hint: 'Only trading days of the scenario have minutes',
+  },
+  TICK_SCENARIO_NOT_LOADED: {
+    status: 404,
+    message: 'No scenario is loaded under this symbol',
+    hint: '`tickstock scenario load NAME` loads one',
+  },
 } as const satisfies ErrorRegistry
 
 /** Raises one of {@link errors}. */

@@ -5,7 +5,7 @@ import { highOf, lowOf } from './draft.ts'
 import { failScenario } from './error.ts'
 import { measureOutcomes, type Outcome } from './outcome.ts'
 import { randomOf, type Random } from './random.ts'
-import type { Scenario, Series } from './scenario.ts'
+import { patterns, type Scenario, type Series } from './scenario.ts'
 
 /** A series with the outcomes that were measured in it, all of them met. */
 export interface Generated extends Series {
@@ -64,7 +64,7 @@ function drawSeries(scenario: Scenario, random: Random): Series {
   })
   const dated = planted.flatMap(({ pattern, day }) => {
     const date = dates[day]
-    return date === undefined ? [] : [{ pattern, date }]
+    return date === undefined ? [] : [{ pattern, date, ...patterns[pattern] }]
   })
   return { bars, planted: dated }
 }

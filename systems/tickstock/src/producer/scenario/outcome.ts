@@ -14,8 +14,11 @@ export interface OutcomeRule {
   readonly measure: (series: Series) => number
 }
 
+/** What is promised, without the code that measures it. */
+export type Declaration = Omit<OutcomeRule, 'measure'>
+
 /** A promise beside what came of it. */
-export interface Outcome extends Omit<OutcomeRule, 'measure'> {
+export interface Outcome extends Declaration {
   /** To two decimals. */
   readonly measured: number
   readonly met: boolean
@@ -23,10 +26,16 @@ export interface Outcome extends Omit<OutcomeRule, 'measure'> {
 
 /** Measures what a scenario declares, from its series alone. */
 export function measureOutcomes(rules: readonly OutcomeRule[], series: Series): Outcome[] {
-  return rules.map(({ measure, ...rule }) => {
-    const measured = Math.round(100 * measure(series)) / 100
-    return { ...rule, measured, met: Math.abs(measured - rule.declared) <= rule.tolerance }
+  return rules.map((rule) => {
+    const measured = Math.round(100 * rule.measure(series)) / 100
+    const met = Math.abs(measured - rule.declared) <= rule.tolerance
+    return { ...declarationOf(rule), measured, met }
   })
+}
+
+export function declarationOf(rule: OutcomeRule): Declaration {
+  const { name, title, definition, unit, declared, tolerance } = rule
+  return { name, title, definition, unit, declared, tolerance }
 }
 
 type Measured = Pick<OutcomeRule, 'name' | 'title' | 'definition' | 'measure'>

@@ -1,27 +1,32 @@
 import type { Day } from '../../calendar/day.ts'
+import type { Finding } from '../pattern/detect.ts'
 import type { Bar } from './bar.ts'
 import type { Draft } from './draft.ts'
 import type { OutcomeRule } from './outcome.ts'
 import type { Random } from './random.ts'
 
-/** The candlestick patterns that can be planted, by TA-Lib's function for each. */
-export const patternFunctions = {
-  doji: 'CDLDOJI',
-  hammer: 'CDLHAMMER',
-  engulfing: 'CDLENGULFING',
-  morning_star: 'CDLMORNINGSTAR',
-  three_white_soldiers: 'CDL3WHITESOLDIERS',
-  dark_cloud_cover: 'CDLDARKCLOUDCOVER',
+/** The candlestick patterns that can be planted: TA-Lib's function for each, and what it says. */
+export const patterns = {
+  doji: { function: 'CDLDOJI', value: 100 },
+  hammer: { function: 'CDLHAMMER', value: 100 },
+  engulfing: { function: 'CDLENGULFING', value: 100 },
+  morning_star: { function: 'CDLMORNINGSTAR', value: 100 },
+  three_white_soldiers: { function: 'CDL3WHITESOLDIERS', value: 100 },
+  dark_cloud_cover: { function: 'CDLDARKCLOUDCOVER', value: -100 },
 } as const
 
-export type PatternName = keyof typeof patternFunctions
+export type PatternName = keyof typeof patterns
 
-export const patternNames = Object.keys(patternFunctions) as readonly PatternName[]
+export const patternNames = Object.keys(patterns) as readonly PatternName[]
+
+/** TA-Lib's functions for the patterns that can be planted. */
+export const patternFunctions: readonly string[] = Object.values(patterns).map(
+  (pattern) => pattern.function,
+)
 
 /** A pattern that was put into a series, by the day of its last bar. */
-export interface Planted {
+export interface Planted extends Finding {
   readonly pattern: PatternName
-  readonly date: Day
 }
 
 /** The bars of a scenario, and what was planted in them. */

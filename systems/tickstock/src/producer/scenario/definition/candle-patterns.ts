@@ -33,12 +33,13 @@ const firstPlantDay = 15
 const spacingDays = 9
 
 /** Findings of the functions of the planted patterns. */
-const findingsOf = ({ bars }: Series): Finding[] =>
-  findPatterns(bars, Object.values(patternFunctions))
+const findingsOf = ({ bars }: Series): Finding[] => findPatterns(bars, patternFunctions)
 
+/** Whether a finding is what was planted, on its day and in its direction. */
 const isAmong = (planted: readonly Planted[], found: Finding): boolean =>
   planted.some(
-    ({ pattern, date }) => patternFunctions[pattern] === found.function && date === found.date,
+    ({ function: name, date, value }) =>
+      name === found.function && date === found.date && value === found.value,
   )
 
 const elsewhere = countOf(0, {
