@@ -30,6 +30,7 @@ export type {
 } from './instruments/canary/index.ts'
 export {
   bandwidth,
+  cpuLimit,
   cut,
   fail,
   halfOpen,
@@ -38,6 +39,7 @@ export {
   latency,
   limitBytes,
   memoryLimit,
+  memoryPressure,
   pause,
   reset,
   restart,
@@ -125,5 +127,6 @@ export {
 export { readSchema, type Plan, type Schema, type Sql } from './instruments/sql/index.ts'
 export { eventually } from './kernel/clock.ts'
 export type { Findings } from './kernel/findings.ts'
+export { openLedger, type Account, type Ledger } from './kernel/ledger/index.ts'
 export type { Random } from './kernel/random.ts'
 export type { Estimate } from './kernel/estimate.ts'

@@ -1,10 +1,12 @@
 import type { Child } from '../environment/child.ts'
+import { limitCpu } from '../environment/cpu-limit.ts'
 import { acceptedConnections } from '../environment/connections.ts'
 import type { Instance } from '../environment/instance.ts'
 import { limitMemory } from '../environment/memory-limit.ts'
 import type { OwnPostgresServer } from '../environment/postgres/server.ts'
 import { isRunning } from '../environment/process-table.ts'
 import { familyOf, freeze, killFamily, thaw } from '../environment/process-tree.ts'
+import { limitStore } from '../environment/redis/memory.ts'
 import type { OwnRedisServer, RedisServer } from '../environment/redis/server.ts'
 import type { ProcessTarget } from '../instruments/faults/index.ts'
 
@@ -40,7 +42,13 @@ export function processTargetsOf(
     }
     targets.set(name, targetOf(program))
   }
-  if (isOwn(instance.redis)) targets.set('redis', targetOf(serverOf(instance.redis, 'SIGTERM')))
+  const { redis } = instance
+  if (isOwn(redis)) {
+    targets.set('redis', {
+      ...targetOf(serverOf(redis, 'SIGTERM')),
+      limitStore: (headroomBytes, policy) => limitStore(redis.url, headroomBytes, policy),
+    })
+  }
   // SIGINT is PostgreSQL's "fast" shutdown: sessions are ended, everything is written out.
   if (postgres) targets.set('postgres', targetOf(serverOf(postgres, 'SIGINT')))
   return targets
@@ -70,6 +78,7 @@ function targetOf({ child, port, stopSignal, startAgain }: Program): ProcessTarg
     },
     freeze: () => freeze(child().pid),
     thaw,
+    limitCpu: (share) => limitCpu(() => child().pid, share),
     limitMemory: (headroomBytes) => limitMemory(pids(), headroomBytes),
     isRunning: () => isRunning(child().pid),
     startAgain: async () => {

@@ -7,6 +7,7 @@ import { createClient } from '@redis/client'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { processTargetsOf } from '../../src/claims/process-targets.ts'
+import { until } from '../../src/kernel/clock.ts'
 import { withClient } from '../../src/environment/postgres/roles.ts'
 import { startPostgres, type OwnPostgresServer } from '../../src/environment/postgres/server.ts'
 import { processStates } from '../../src/environment/process-table.ts'
@@ -14,8 +15,10 @@ import { startReaper, type Reaper } from '../../src/environment/reaper.ts'
 import { startRedis, type OwnRedisServer } from '../../src/environment/redis/server.ts'
 import { startSystemProcess, type SystemProcess } from '../../src/environment/system-process.ts'
 import {
+  cpuLimit,
   kill,
   memoryLimit,
+  memoryPressure,
   pause,
   restart,
   type ProcessTarget,
@@ -115,6 +118,7 @@ for (const [name, on] of Object.entries(disturbed)) {
   describeProcessFaultContract(`kill of ${name}`, kill, on)
   describeProcessFaultContract(`restart of ${name}`, restart, on)
   describeProcessFaultContract(`pause of ${name}`, pause, on)
+  describeProcessFaultContract(`processor limit of ${name}`, () => cpuLimit(0.5), on)
   describeProcessFaultContract(`memory limit of ${name}`, () => memoryLimit(512 * mebibyte), on)
 }
 
@@ -152,6 +156,22 @@ describe('a process of the system', () => {
     expect(targetOf('api').pids()).not.toEqual(before)
   })
 
+  test('stands still and goes on by turns while its processor is limited', async () => {
+    const [pid = 0] = targetOf('api').pids()
+    const standsStill = (): boolean => processStates(pid)[0]?.state === 'T'
+    const turn = (still: boolean): Promise<true | undefined> =>
+      until(() => (standsStill() === still ? true : undefined), { timeoutMs: 30_000, everyMs: 1 })
+    const fault = await injectIntoProcess(targetOf('api'), cpuLimit(0.5))
+    for (const still of [true, false, true, false]) expect(await turn(still)).toBe(true)
+    await askApi()
+    expect(await fault.heal()).toMatchObject({ processes: 2 })
+    expect(
+      targetOf('api')
+        .pids()
+        .map((one) => processStates(one)[0]?.state),
+    ).not.toContain('T')
+  })
+
   test('is not started twice when it was started meanwhile', async () => {
     const fault = await injectIntoProcess(targetOf('api'), kill())
     await targetOf('api').startAgain()
@@ -186,6 +206,47 @@ describe('a PostgreSQL of its own', () => {
     expect(await query('select 1 as one')).toEqual([{ one: 1 }])
     await fault.heal()
     expect(await query(grow)).toEqual([{ length: 90_000_000 }])
+  })
+})
+
+describe('a Redis of its own', () => {
+  const fill = (bytes: number): Promise<unknown> =>
+    askRedis((client) => client.set('filled', 'x'.repeat(bytes)))
+
+  test('refuses what would need more than it may hold, until it is healed', async () => {
+    const before = await askRedis((client) => client.configGet('maxmemory*'))
+    const fault = await injectIntoProcess(targetOf('redis'), memoryPressure(2 * mebibyte))
+    await fill(1)
+    await expect(fill(8 * mebibyte)).rejects.toThrow(/OOM/)
+    await expect(fill(8 * mebibyte)).rejects.toThrow(/OOM/)
+    const touch = await fault.heal()
+    expect(touch).toMatchObject({ processes: 1, messages: 2 })
+    await fill(8 * mebibyte)
+    expect(await askRedis((client) => client.configGet('maxmemory*'))).toEqual(before)
+  })
+
+  test('evicts by the policy that is named, and what was not felt has touched nothing', async () => {
+    await askRedis((client) => client.flushAll())
+    const unfelt = await injectIntoProcess(targetOf('redis'), memoryPressure(64 * mebibyte))
+    expect(await unfelt.heal()).toMatchObject({ processes: 0, messages: 0 })
+    const spec = memoryPressure(2 * mebibyte, 'allkeys-random')
+    const fault = await injectIntoProcess(targetOf('redis'), spec)
+    for (let number = 0; number < 30; number += 1) {
+      await askRedis((client) => client.set(`key-${number}`, 'x'.repeat(mebibyte / 8)))
+    }
+    expect((await fault.heal()).messages).toBeGreaterThan(0)
+  })
+
+  test('that was killed under pressure comes back without it', async () => {
+    const fault = await injectIntoProcess(targetOf('redis'), memoryPressure(0))
+    await expect(fill(mebibyte)).rejects.toThrow(/OOM/)
+    await targetOf('redis').kill()
+    await fault.heal()
+    await fill(1)
+  })
+
+  test('alone has such a limit', async () => {
+    await expect(injectIntoProcess(targetOf('api'), memoryPressure(0))).rejects.toThrow(/redis/)
   })
 })
 

@@ -16,10 +16,21 @@ export interface ProcessTarget {
   thaw(frozen: readonly number[]): void
   /** Lets each process take only so much memory more; gives what lifts the limit. */
   limitMemory(headroomBytes: number): () => void
+  /** Lets all of it run for a share of the time only; gives what lifts the limit. */
+  limitCpu(share: number): () => void
+  /** Of Redis: lets it hold only so many bytes more. */
+  readonly limitStore?: (headroomBytes: number, policy: string) => Promise<StoreLimit>
   /** Whether the process that was started last still runs. */
   isRunning(): boolean
   /** Starts it again on its port and its data; resolves when it is ready. */
   startAgain(): Promise<void>
+}
+
+/** A limit on what a store may hold, in force. */
+export interface StoreLimit {
+  /** How often it was felt: commands refused, keys evicted. */
+  felt(): Promise<number>
+  lift(): Promise<void>
 }
 
 /** A fault of processes at work. */

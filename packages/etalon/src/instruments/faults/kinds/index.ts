@@ -1,6 +1,7 @@
 import type { FaultKind, FaultSpec } from '../fault.ts'
 import type { ProcessFaultKind } from '../process-target.ts'
 import { bandwidthKind } from './bandwidth.ts'
+import { cpuLimitKind } from './cpu-limit.ts'
 import { cutKind } from './cut.ts'
 import { failKind } from './fail.ts'
 import { halfOpenKind } from './half-open.ts'
@@ -9,6 +10,7 @@ import { killKind } from './kill.ts'
 import { latencyKind } from './latency.ts'
 import { limitBytesKind } from './limit-bytes.ts'
 import { memoryLimitKind } from './memory-limit.ts'
+import { memoryPressureKind } from './memory-pressure.ts'
 import { pauseKind } from './pause.ts'
 import { restartKind } from './restart.ts'
 import { sliceKind } from './slice.ts'
@@ -29,8 +31,10 @@ const kinds = {
 
 /** Every kind of fault that processes can be disturbed by. */
 const processKinds = {
+  'cpu-limit': cpuLimitKind,
   kill: killKind,
   'memory-limit': memoryLimitKind,
+  'memory-pressure': memoryPressureKind,
   pause: pauseKind,
   restart: restartKind,
 }
