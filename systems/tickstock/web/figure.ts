@@ -23,8 +23,9 @@ export function formatShare(share: number): string {
   return `${formatNumber(Math.round(share * 1_000) / 10)}%`
 }
 
-/** A sentence of the service, with its first letter as sentences have it. */
-export function capitalized(text: string): string {
+/** A reason as the service gives it, as a sentence, with its long numbers in groups of three. */
+export function reasonText(reason: string): string {
+  const text = reason.replaceAll(/\d{5,}/g, (digits) => formatNumber(Number(digits)))
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 

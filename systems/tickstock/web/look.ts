@@ -18,7 +18,7 @@ export const pages = [
 /** Who of the demo looks at them. */
 export const people = {
   viewer: 'vera@tickstock.example',
-  operator: 'oskar@tickstock.example',
+  operator: 'olga@tickstock.example',
 }
 
 /** Answers whose emptiness is not an empty list. */

@@ -1,7 +1,7 @@
 import { counted, formatDay, formatNumber, sentence, type IconName, type Tone } from 'page-kit'
 import type { Channel } from '../../src/message/channel.ts'
 import type { Payload } from '../../src/message/payload.ts'
-import { capitalized } from '../figure.ts'
+import { reasonText } from '../figure.ts'
 import { paths, runPath, scenarioPath, universePath } from '../path.ts'
 import { nameOfUniverse } from '../universe/universe-name.ts'
 import type { Notice } from './notice.ts'
@@ -60,7 +60,7 @@ const writers: Writers = {
 
   'tickstock.cache.ipo_assignment': ({ symbol, universes, reason }) => ({
     title: `${symbol} is new and joined ${listed(universes.map(nameOfUniverse))}`,
-    detail: capitalized(reason),
+    detail: reasonText(reason),
     icon: 'send',
     tone: 'good',
     path: universes[0] === undefined ? null : universePath(universes[0]),
@@ -68,7 +68,7 @@ const writers: Writers = {
 
   'tickstock.cache.delisting_cleanup': ({ symbol, universes, reason }) => ({
     title: `${symbol} was delisted and left ${listed(universes.map(nameOfUniverse))}`,
-    detail: capitalized(reason),
+    detail: reasonText(reason),
     icon: 'leave',
     tone: 'warn',
     path: universes[0] === undefined ? null : universePath(universes[0]),

@@ -49,8 +49,8 @@ export function OutcomeCard({ outcomes }: { readonly outcomes: readonly Outcome[
 }
 
 function valueText(value: Outcome['declared'], unit: Outcome['unit']): string {
-  if (unit === 'flag') return value === true || value === 1 ? 'Yes' : 'No'
-  return `${formatNumber(Number(value))}${unit === 'percent' ? '%' : ''}`
+  if (unit === 'flag') return value === 1 ? 'Yes' : 'No'
+  return `${formatNumber(value)}${unit === 'percent' ? '%' : ''}`
 }
 
 function within(tolerance: number): string {

@@ -14,7 +14,7 @@ import {
 import { useState, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import { changesOfRun, type RunChange, type RunDetail } from '../api.ts'
-import { capitalized } from '../figure.ts'
+import { reasonText } from '../figure.ts'
 import { universePath } from '../path.ts'
 import { ActionBadge } from '../universe/changes-card.tsx'
 import { nameOfUniverse } from '../universe/universe-name.ts'
@@ -91,7 +91,7 @@ function ChangeTable({ changes }: { readonly changes: readonly RunChange[] }): R
             <Link href={universePath(universe)}>{nameOfUniverse(universe)}</Link>
           ),
         },
-        { title: 'Reason', wrap: true, cell: ({ reason }) => capitalized(reason) },
+        { title: 'Reason', wrap: true, cell: ({ reason }) => reasonText(reason) },
         { title: 'By', cell: ({ change_type }) => sentence(change_type) },
       ]}
     />

@@ -10,6 +10,7 @@ import {
   formatNumber,
   Meter,
   sentence,
+  type Tone,
 } from 'page-kit'
 import type { ReactNode } from 'react'
 import type { RunView, TaskView } from '../api.ts'
@@ -87,8 +88,7 @@ function Window({ run, readAt }: { readonly run: RunView; readonly readAt: numbe
 }
 
 function Tasks({ run }: { readonly run: RunView }): ReactNode {
-  const { tasks, status } = run
-  const current = status === 'running' ? tasks.find((task) => task.status === 'pending') : undefined
+  const { tasks } = run
   return (
     <ol className="tasks" aria-label="Tasks">
       {tasks.map((task, at) => (
@@ -101,7 +101,7 @@ function Tasks({ run }: { readonly run: RunView }): ReactNode {
             <span className="muted small">{wordsOf(task)}</span>
             {task.error !== null && <span className="small task-error">{task.error}</span>}
           </span>
-          <TaskBadge task={task} isCurrent={task === current} />
+          <Badge tone={taskTones[task.status]}>{sentence(task.status)}</Badge>
         </li>
       ))}
     </ol>
@@ -110,24 +110,15 @@ function Tasks({ run }: { readonly run: RunView }): ReactNode {
 
 function wordsOf({ status, changes, duration_ms }: TaskView): string {
   if (status === 'pending') return 'Not begun'
+  if (status === 'running') return 'Under way'
   const took = duration_ms === null ? '' : `, ${formatMs(duration_ms)}`
   return `${counted(changes, 'change')}${took}`
 }
 
-const taskTones = {
+const taskTones: Readonly<Record<TaskView['status'], Tone>> = {
   pending: 'plain',
+  running: 'info',
   completed: 'good',
   failed: 'bad',
   skipped: 'warn',
-} as const
-
-function TaskBadge({
-  task,
-  isCurrent,
-}: {
-  readonly task: TaskView
-  readonly isCurrent: boolean
-}): ReactNode {
-  if (isCurrent) return <Badge tone="info">Running</Badge>
-  return <Badge tone={taskTones[task.status]}>{sentence(task.status)}</Badge>
 }

@@ -13,7 +13,7 @@ import {
 import { useState, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import { changesOf } from '../api.ts'
-import { capitalized } from '../figure.ts'
+import { reasonText } from '../figure.ts'
 import { runPath } from '../path.ts'
 
 /** Every change, latest first, with its reason. */
@@ -41,7 +41,7 @@ export function ChangesCard({ universeKey }: { readonly universeKey: string }): 
                     cell: ({ symbol }) => <span className="symbol">{symbol}</span>,
                   },
                   { title: 'Change', cell: ({ action }) => <ActionBadge action={action} /> },
-                  { title: 'Reason', wrap: true, cell: ({ reason }) => capitalized(reason) },
+                  { title: 'Reason', wrap: true, cell: ({ reason }) => reasonText(reason) },
                   { title: 'When', cell: ({ at }) => formatMoment(at) },
                   {
                     title: 'By',

@@ -1,16 +1,12 @@
 import { Card, Empty, formatMoment, sentence } from 'page-kit'
 import type { ReactNode } from 'react'
-import type { SymbolReason, UniverseDetail } from '../api.ts'
-import { capitalized } from '../figure.ts'
+import type { LastChangeView } from '../api.ts'
+import { reasonText } from '../figure.ts'
 
 const shown = 12
 
 /** Whom the last change brought and took, each with its reason. */
-export function LastChangeCard({
-  change,
-}: {
-  readonly change: UniverseDetail['last_change']
-}): ReactNode {
+export function LastChangeCard({ change }: { readonly change: LastChangeView | null }): ReactNode {
   if (change === null) {
     return (
       <Card title="Last change">
@@ -41,7 +37,7 @@ function Side({
 }: {
   readonly sign: '+' | '−'
   readonly name: string
-  readonly symbols: readonly SymbolReason[]
+  readonly symbols: LastChangeView['added']
 }): ReactNode {
   if (symbols.length === 0) return null
   return (
@@ -55,7 +51,7 @@ function Side({
             <span className="symbol" data-sign={sign}>
               {sign} {symbol}
             </span>
-            <span className="muted small">{capitalized(reason)}</span>
+            <span className="muted small">{reasonText(reason)}</span>
           </li>
         ))}
       </ul>

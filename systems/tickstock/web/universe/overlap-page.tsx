@@ -89,7 +89,9 @@ function Shared({ overlap: found }: { readonly overlap: OverlapView }): ReactNod
     <Card title={`${nameOfUniverse(key)} and ${nameOfUniverse(other)}`}>
       <p className="figure-line">
         <span className="figure">{formatNumber(shared_count)}</span>
-        <span className="muted">in both, {formatShare(jaccard)} of all that either holds</span>
+        <span className="muted">
+          in both{jaccard !== null && `, ${formatShare(jaccard)} of all that either holds`}
+        </span>
       </p>
       <div className="overlap-bar" aria-hidden="true">
         {parts

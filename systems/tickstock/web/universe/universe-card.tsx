@@ -1,4 +1,4 @@
-import { counted, formatMoment, formatNumber } from 'page-kit'
+import { formatMoment, formatNumber } from 'page-kit'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { UniverseView } from '../api.ts'
@@ -14,8 +14,8 @@ export function UniverseCard({ universe }: { readonly universe: UniverseView }):
     <Link className="card universe-card" href={universePath(key)}>
       <div className="universe-head">
         <div>
-          <h2>{nameOfUniverse(key)}</h2>
-          <p className="muted small">{description ?? focus ?? key}</p>
+          <h3>{nameOfUniverse(key)}</h3>
+          <p className="muted small">{description ?? focus}</p>
         </div>
         <p className="universe-count">
           <span className="figure">{formatNumber(symbol_count)}</span>
@@ -29,7 +29,7 @@ export function UniverseCard({ universe }: { readonly universe: UniverseView }):
           </span>
         ))}
         {rest > 0 && <span className="muted small">and {formatNumber(rest)} more</span>}
-        {symbol_count === 0 && <span className="muted small">{counted(0, 'member')}</span>}
+        {symbol_count === 0 && <span className="muted small">Nobody is in it now</span>}
       </p>
       <FilterList filter={liquidity_filter} />
       <p className="muted small universe-foot">Changed {formatMoment(last_updated)}</p>

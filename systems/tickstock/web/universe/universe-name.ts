@@ -1,6 +1,8 @@
 import { sentence } from 'page-kit'
 
-/** `etf_broad_market` as `Broad market ETFs`, `large_cap` as `Large cap`. */
+/** `etf_broad_market` as `Broad market ETFs`, `sector_energy` as `Energy sector`. */
 export function nameOfUniverse(key: string): string {
-  return key.startsWith('etf_') ? `${sentence(key.slice(4))} ETFs` : sentence(key)
+  if (key.startsWith('etf_')) return `${sentence(key.slice(4))} ETFs`
+  if (key.startsWith('sector_')) return `${sentence(key.slice(7))} sector`
+  return sentence(key)
 }

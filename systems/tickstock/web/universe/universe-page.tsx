@@ -14,7 +14,6 @@ import {
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { membersCsvPath, universe, type UniverseDetail } from '../api.ts'
-import { capitalized } from '../figure.ts'
 import { paths } from '../path.ts'
 import { ChangesCard } from './changes-card.tsx'
 import { FilterList } from './filter-list.tsx'
@@ -66,10 +65,8 @@ function Detail({ universe: detail }: { readonly universe: UniverseDetail }): Re
         <LastChangeCard change={last_change} />
       </div>
       <MembersCard members={members} />
-      <div className="halves">
-        <PastCard universeKey={key} now={members.map(({ symbol }) => symbol)} />
-        <ChangesCard universeKey={key} />
-      </div>
+      <PastCard universeKey={key} now={members.map(({ symbol }) => symbol)} />
+      <ChangesCard universeKey={key} />
     </div>
   )
 }
@@ -86,7 +83,7 @@ function AboutCard({ universe: about }: { readonly universe: UniverseDetail }): 
           ['Key', <code key="key">{key}</code>],
         ]}
       />
-      {focus && <p className="muted">{capitalized(focus)}</p>}
+      {focus && <p className="muted">{focus}</p>}
       <FilterList filter={about.liquidity_filter} />
     </Card>
   )

@@ -10,7 +10,7 @@ import {
   sentence,
   SkeletonCards,
 } from 'page-kit'
-import { useState, type ReactNode } from 'react'
+import { useId, useState, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import { universes, type UniverseView } from '../api.ts'
 import { paths } from '../path.ts'
@@ -100,23 +100,52 @@ function Browser({ universes: all }: { readonly universes: readonly UniverseView
         </p>
       </div>
       {symbol !== '' && <SymbolCard symbol={symbol} onClose={() => setSymbol('')} />}
-      {found.length === 0 ? (
+      {found.length === 0 && (
         <div className="card">
           <Empty icon="layers" title="No universe is called so">
             Where you are looking for a symbol, look it up by the button above.
           </Empty>
         </div>
-      ) : (
-        <ul className="grid plain-list" style={{ ['--column' as string]: '20rem' }}>
-          {found.map((one) => (
-            <li key={one.key}>
-              <UniverseCard universe={one} />
-            </li>
-          ))}
-        </ul>
       )}
+      {categories.map((name) => (
+        <Group
+          key={name}
+          category={name}
+          universes={found.filter((one) => categoryOf(one) === name)}
+        />
+      ))}
     </div>
   )
+}
+
+function Group({
+  category,
+  universes: group,
+}: {
+  readonly category: string
+  readonly universes: readonly UniverseView[]
+}): ReactNode {
+  const id = useId()
+  if (group.length === 0) return null
+  return (
+    <section className="stack" aria-labelledby={id}>
+      <h2 id={id} className="group-title">
+        {categoryName(category)} <span className="muted">{group.length}</span>
+      </h2>
+      <ul className="grid plain-list" style={{ ['--column' as string]: '17rem' }}>
+        {group.toSorted(byName).map((one) => (
+          <li key={one.key}>
+            <UniverseCard universe={one} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Top 500 comes before Top 1000. */
+function byName(a: UniverseView, b: UniverseView): number {
+  return a.key.localeCompare(b.key, 'en', { numeric: true })
 }
 
 function isSymbol(text: string): boolean {
@@ -127,8 +156,14 @@ function categoryOf({ category }: UniverseView): string {
   return category ?? 'OTHER'
 }
 
+const categoryNames: Readonly<Record<string, string>> = {
+  ETF: 'ETF themes',
+  STOCK: 'Stocks by size',
+  SECTOR: 'Stocks by sector',
+}
+
 function categoryName(category: string): string {
-  return category === 'ETF' ? 'ETFs' : sentence(category)
+  return categoryNames[category] ?? sentence(category)
 }
 
 function matches(universe: UniverseView, search: string): boolean {
