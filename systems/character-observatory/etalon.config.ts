@@ -1,0 +1,56 @@
+import { defineSystem, signToken, type SignedIn, type SignInTools } from 'etalon'
+
+const name = 'character-observatory'
+
+export default defineSystem({
+  name,
+  title: 'Character Observatory',
+  postgres: {
+    roles: { app: ['observatory_app'] },
+    template: [
+      {
+        command: ['node', 'src/migrate.ts', 'up'],
+        env: ({ postgres }) => ({ MIGRATE_DATABASE_URL: postgres.url('owner') }),
+      },
+    ],
+  },
+  redis: true,
+  processes: {
+    api: {
+      command: ['node', 'src/main.ts'],
+      ready: '/ready',
+      env: ({ port, postgres, redis, secret }) => ({
+        PORT: String(port),
+        DATABASE_URL: postgres.url('app'),
+        REDIS_URL: redis.url,
+        JWT_SECRET: secret('jwt'),
+        LOG_LEVEL: 'warn',
+        RATE_LIMIT_MAX: '1000000',
+        SIGN_IN_LIMIT_MAX: '100000',
+      }),
+    },
+  },
+  signIn,
+})
+
+/**
+ * The actor's name begins with his role where he is an operator: `operator`, `operator:second`;
+ * every other name is a user. He is put into the database and gets a token made with the service's
+ * own key, because hashing a password takes long and a run has hundreds of actors.
+ */
+async function signIn(actor: string, { sql, services, random }: SignInTools): Promise<SignedIn> {
+  const role = actor.split(':')[0] === 'operator' ? 'operator' : 'user'
+  const username = random.text(12)
+  const email = `${username}@observatory.example`
+  const id = await sql.value<string>(
+    `insert into users (email, username, role, password_hash) values ($1, $2, $3, 'none')
+     returning id`,
+    [email, username, role],
+  )
+  const token = signToken({ sub: id, iss: name, aud: name }, services.secret('jwt'))
+  return {
+    headers: { authorization: `Bearer ${token}` },
+    browser: { cookies: [{ name: 'session', value: token }] },
+    facts: { id, email },
+  }
+}

@@ -1,0 +1,84 @@
+import {
+  accountCache,
+  connectPostgres,
+  createApp,
+  createRedis,
+  dependencyChecks,
+  systemClock,
+  type App,
+  type Clock,
+} from 'service-kit'
+import type { ServiceEnvironment } from './config.ts'
+import { constraintErrors } from './error.ts'
+import { authRoutes } from './routes/auth.ts'
+import type { Service } from './service.ts'
+import { findUser } from './store/user.ts'
+
+/** The service, ready to listen. */
+export interface ObservatoryService {
+  readonly app: App
+  /** Answers what is under way, then closes every connection. */
+  close(): Promise<void>
+}
+
+const name = 'character-observatory'
+
+/** How long another process may go on with a role that has changed. */
+const roleKeptMs = 2_000
+
+const info = {
+  title: 'Character Observatory',
+  version: '0.1.0',
+  description: 'Characters, their energy, their interactions and what becomes of them, live.',
+}
+
+/** Puts the service together; business time comes from `clock`. */
+export async function createService(
+  env: ServiceEnvironment,
+  clock: Clock = systemClock,
+): Promise<ObservatoryService> {
+  const warn = (about: string) => (error: Error) => app.log.warn({ err: error }, about)
+  const postgres = connectPostgres({
+    url: env.DATABASE_URL,
+    applicationName: name,
+    poolMax: env.DATABASE_POOL_MAX,
+    statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
+    answerTimeoutMs: env.STATEMENT_TIMEOUT_MS + 1_000,
+    onIdleError: warn('idle database connection lost'),
+  })
+  const redis = createRedis({ url: env.REDIS_URL, onError: warn('redis connection lost') })
+  const { pool } = postgres
+  const accounts = accountCache(async (subject) => {
+    const [user] = await findUser(pool, subject)
+    return user?.role
+  }, roleKeptMs)
+  const app = await createApp({
+    system: 'CHAR',
+    info,
+    logLevel: env.LOG_LEVEL,
+    bodyLimitBytes: env.BODY_LIMIT_BYTES,
+    auth: {
+      secret: env.JWT_SECRET,
+      issuer: name,
+      tokenLifetimeS: env.TOKEN_LIFETIME_S,
+      findRole: (subject) => accounts.find(subject),
+    },
+    rateLimit: { name, max: env.RATE_LIMIT_MAX, windowMs: env.RATE_LIMIT_WINDOW_MS, redis },
+    constraints: constraintErrors,
+    checks: dependencyChecks(pool, redis),
+    pool,
+  })
+  const service: Service = { pool, redis, clock, env, log: app.log }
+  addRoutes(app, service)
+  return {
+    app,
+    async close() {
+      await app.close()
+      await Promise.all([postgres.close(), redis.close()])
+    },
+  }
+}
+
+function addRoutes(app: App, service: Service): void {
+  authRoutes(app, service)
+}

@@ -1,0 +1,33 @@
+import { integerVariable, serviceVariables, switchVariable } from 'service-kit/config'
+import { z } from 'zod'
+
+/** The environment of the service. */
+export const serviceEnvironment = z.object({
+  ...serviceVariables,
+  PORT: integerVariable(5410, { min: 0, max: 65_535 }),
+  /** How often the summaries are made new. */
+  SUMMARY_INTERVAL_MS: integerVariable(60_000, { min: 100, max: 86_400_000 }),
+  /** How often autonomous characters may act; each only as its ecosystem allows. */
+  TICK_INTERVAL_MS: integerVariable(5_000, { min: 100, max: 3_600_000 }),
+  /** Events that one client may be behind before it is told to begin anew. */
+  SOCKET_QUEUE_MAX: integerVariable(1_000, { min: 1, max: 100_000 }),
+  /** Missed events that a client may ask for again. */
+  RESUME_MAX: integerVariable(10_000, { min: 1, max: 1_000_000 }),
+  /** Whether reads may be answered from Redis. */
+  CACHE: switchVariable(true),
+  /** The graph is kept in PostgreSQL unless a server is named. */
+  NEO4J_URL: z.url({ protocol: /^(bolt|neo4j)(\+s)?$/ }).optional(),
+  NEO4J_USER: z.string().default('neo4j'),
+  NEO4J_PASSWORD: z.string().optional(),
+})
+
+export type ServiceEnvironment = z.output<typeof serviceEnvironment>
+
+/** The environment of the migrations. */
+export const ownerEnvironment = z.object({ MIGRATE_DATABASE_URL: serviceVariables.DATABASE_URL })
+
+/** The environment of the demo data. */
+export const demoEnvironment = z.object({ DATABASE_URL: serviceVariables.DATABASE_URL })
+
+/** The shortest password that may be set. */
+export const passwordMin = 12

@@ -1,0 +1,13 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Pool } from 'pg'
+import type { Clock, RedisClient } from 'service-kit'
+import type { ServiceEnvironment } from './config.ts'
+
+/** What the routes, the sockets and the jobs work with. */
+export interface Service {
+  readonly pool: Pool
+  readonly redis: RedisClient
+  readonly clock: Clock
+  readonly env: ServiceEnvironment
+  readonly log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
+}
