@@ -52,7 +52,7 @@ function createRedisClient({ url }: RedisOptions) {
 }
 
 /** How long a connection of {@link lastingConnection} may be silent. */
-const silenceMsMax = 2_500
+const silenceMsMax = 3_000
 
 /** What {@link lastingConnection} gives; it goes to the library's `createClient`. */
 export interface LastingConnection {
@@ -77,7 +77,7 @@ export function lastingConnection(url: string): LastingConnection {
     disableOfflineQueue: true,
     pingInterval: 1_000,
     socket: {
-      connectTimeout: 1_000,
+      connectTimeout: 2_000,
       socketTimeout: silenceMsMax,
       reconnectStrategy: (attempt) => Math.min(250, 20 * 2 ** attempt),
     },

@@ -51,12 +51,27 @@ export function refuseCrossSite(request: FastifyRequest, silence: 'refused' | 'a
   throw requestError('CROSS_SITE_REFUSED')
 }
 
+/**
+ * Refuses a lasting connection that a page of another origin asks for. Browsers let any page open
+ * one, with the session's cookie, and always say in `Origin` which page it was. A token in a header
+ * is not sent by a browser of its own accord.
+ */
+export function refuseForeignPage({ headers }: FastifyRequest): void {
+  if (headers.authorization !== undefined) return
+  if (headers.origin === undefined || !isOwnOrigin(headers.origin, headers.host)) {
+    throw requestError('CROSS_SITE_REFUSED')
+  }
+}
+
 function comesFromHere({ headers }: FastifyRequest): boolean | undefined {
   const site = headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin'
-  if (headers.origin === undefined) return undefined
+  return headers.origin === undefined ? undefined : isOwnOrigin(headers.origin, headers.host)
+}
+
+function isOwnOrigin(origin: string, host: string | undefined): boolean {
   try {
-    return new URL(headers.origin).host === headers.host
+    return new URL(origin).host === host
   } catch {
     // `Origin: null` comes from a page that has none.
     return false

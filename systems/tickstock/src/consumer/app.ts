@@ -12,7 +12,10 @@ import {
 import type { ConsumerEnvironment } from './config.ts'
 import type { Consumer } from './consumer.ts'
 import { startIntake } from './intake/start.ts'
+import { startLive } from './live/start.ts'
 import { authRoutes } from './routes/auth.ts'
+import { messageRoutes } from './routes/message.ts'
+import { noticeRoutes } from './routes/notice.ts'
 import { scenarioRoutes } from './routes/scenario.ts'
 import { symbolRoutes } from './routes/symbol.ts'
 import { universeRoutes } from './routes/universe.ts'
@@ -77,11 +80,13 @@ export async function createConsumer(env: ConsumerEnvironment): Promise<Consumer
   const consumer: Consumer = { pool, redis, clock: systemClock, env, log: app.log }
   addRoutes(app, consumer)
   await servePages(app, pages)
+  const live = await startLive(app, consumer)
   const intake = startIntake(env, app)
   return {
     app,
     async close() {
       await app.close()
+      live.stop()
       await intake.stop()
       await Promise.all([postgres.close(), redis.close()])
     },
@@ -93,4 +98,6 @@ function addRoutes(app: App, consumer: Consumer): void {
   universeRoutes(app, consumer)
   symbolRoutes(app, consumer)
   scenarioRoutes(app, consumer)
+  noticeRoutes(app, consumer)
+  messageRoutes(app, consumer)
 }

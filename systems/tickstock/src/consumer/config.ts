@@ -7,6 +7,8 @@ export const consumerEnvironment = z.object({
   PORT: integerVariable(5311, { min: 0, max: 65_535 }),
   /** Messages that are taken in at once. */
   READ_BATCH: integerVariable(500, { min: 1, max: 10_000 }),
+  /** Open pages and programs of one user that are told news. */
+  SOCKETS_PER_USER_MAX: integerVariable(8, { min: 1, max: 10_000 }),
 })
 
 export type ConsumerEnvironment = z.output<typeof consumerEnvironment>

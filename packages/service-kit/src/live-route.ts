@@ -1,0 +1,78 @@
+import websocket from '@fastify/websocket'
+import type { FastifyRequest } from 'fastify'
+import type { App } from './app.ts'
+import type { Identity } from './auth.ts'
+import { requestError } from './errors.ts'
+import { closeCodes, LiveSocket, type QueueLimit, type Wire } from './live-socket.ts'
+import { refuseForeignPage } from './session.ts'
+
+/** Options of {@link liveRoute}. */
+export interface LiveRouteOptions {
+  readonly path: string
+  readonly roles: readonly [string, ...string[]]
+  /** Bytes of one message of a client. */
+  readonly messageBytesMax: number
+  readonly socketsPerUserMax: number
+  readonly queue: QueueLimit
+  /** How often each client is asked whether it is there; twice without an answer ends it. */
+  readonly heartbeatMs: number
+  /** Called for every client that has come. */
+  readonly onOpen: (socket: LiveSocket) => void
+}
+
+/**
+ * Adds a route for lasting connections (WebSocket), for those who are signed in with one of the
+ * roles: programs by a token, pages of this origin by their session. Who is signed out or loses the
+ * role meanwhile is let go with the next heartbeat. An app has at most one.
+ */
+export async function liveRoute(app: App, options: LiveRouteOptions): Promise<void> {
+  const open = new Map<LiveSocket, FastifyRequest>()
+  const isFull = ({ subject }: Identity): boolean =>
+    [...open.keys()].filter((socket) => socket.identity.subject === subject).length >=
+    options.socketsPerUserMax
+
+  await app.register(websocket, {
+    options: { maxPayload: options.messageBytesMax, perMessageDeflate: false },
+    preClose: (done) => {
+      clearInterval(heart)
+      for (const socket of open.keys()) socket.end(closeCodes.goingAway, 'the service closes')
+      done()
+    },
+  })
+  app.get(
+    options.path,
+    {
+      websocket: true,
+      config: { access: { roles: options.roles } },
+      preValidation: (request, _reply, done) => {
+        refuseForeignPage(request)
+        if (isFull(request.identity as Identity)) throw requestError('RATE_LIMITED')
+        done()
+      },
+    },
+    (wire: Wire, request: FastifyRequest) => {
+      const socket = new LiveSocket(wire, request.identity as Identity, options.queue)
+      open.set(socket, request)
+      socket.closed.addEventListener('abort', () => open.delete(socket), { once: true })
+      options.onOpen(socket)
+    },
+  )
+
+  const isWelcome = async (request: FastifyRequest): Promise<boolean> => {
+    const identity = await app.identify(request)
+    return identity !== undefined && options.roles.includes(identity.role)
+  }
+  const beat = (): void => {
+    for (const [socket, request] of open) {
+      socket.beat()
+      isWelcome(request).then(
+        (welcome) => {
+          if (!welcome) socket.end(closeCodes.refused, 'signed out')
+        },
+        // Whoever cannot be looked up now is looked up with the next beat.
+        () => undefined,
+      )
+    }
+  }
+  const heart = setInterval(beat, options.heartbeatMs)
+}
