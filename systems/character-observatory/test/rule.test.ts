@@ -26,11 +26,12 @@ describe('energy', () => {
       fc.property(
         fc.array(fc.integer({ min: 1, max: 200_000 }), { minLength: 1, maxLength: 50 }),
         (pauses) => {
-          let now = { ...stored }
+          let now = stored
           let atMs = 0
           for (const pause of pauses) {
             atMs += pause
-            now = { ...now, energy: energyAt(now, atMs), updatedAtMs: countedUntilMs(now, atMs) }
+            const energy = energyAt(now, atMs)
+            now = Object.assign({}, now, { energy, updatedAtMs: countedUntilMs(now, atMs) })
           }
           expect(now.energy).toBe(energyAt(stored, atMs))
         },
