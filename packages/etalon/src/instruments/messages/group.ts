@@ -17,9 +17,8 @@ export async function openMember(
   client: Redis,
   looker: Redis,
   { name: group, consumer }: GroupMember,
-  begun: readonly (readonly [string, string])[],
+  heardUpTo: Map<string, string>,
 ): Promise<Reading> {
-  const heardUpTo = new Map(begun)
   const owed = new Map<string, string[]>()
   let isOwed = true
   const join = async (): Promise<void> => {

@@ -82,9 +82,10 @@ export function createMessages(session: Session, place: RedisPlace): Messages {
     },
     read: (from, options) => {
       const streams = [from].flat()
+      const way = { place, reach: options, heardUpTo: new Map<string, string>() }
       return keep(
         openReceiver(session, streams.join(' '), options, (hearing) =>
-          readStreams(streams, options, { place, reach: options }, hearing),
+          readStreams(streams, options, way, hearing),
         ),
       )
     },

@@ -21,8 +21,7 @@ export interface Reading {
 export const entriesAtOnce = 1_000
 
 /** Reads streams without a group. */
-export function openReading(client: Redis, begun: readonly (readonly [string, string])[]): Reading {
-  const heardUpTo = new Map(begun)
+export function openReading(client: Redis, heardUpTo: Map<string, string>): Reading {
   return {
     next: async () => {
       const streams = [...heardUpTo].map(([key, id]) => ({ key, id }))

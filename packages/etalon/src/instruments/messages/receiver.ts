@@ -1,5 +1,5 @@
 import { wallMs } from '../../kernel/clock.ts'
-import { openLedger, type Publication } from '../../kernel/ledger/index.ts'
+import { openLedger, type Ledger, type Publication } from '../../kernel/ledger/index.ts'
 import type { Session } from '../session.ts'
 import { openIntake, type HeardAccount, type IntakeOptions } from './intake.ts'
 import { watchLateness } from './lateness.ts'
@@ -31,6 +31,11 @@ export interface Receiver {
     enough: number | (() => boolean),
     options?: { readonly timeoutMs?: number },
   ): Promise<HeardAccount>
+  /**
+   * Is without a connection while `work` goes on, as a listener is whose network is gone. What is
+   * published meanwhile a subscriber misses, and a reader of streams catches up with.
+   */
+  offline<Result>(work: () => Promise<Result>): Promise<Result>
   /** Resolves once everything that Redis had for it when this was called has been heard. */
   settled(): Promise<HeardAccount>
   account(): HeardAccount
@@ -66,33 +71,27 @@ export async function openReceiver(
   const intake = openIntake(ledger, { ...options, departure })
   const lateness = watchLateness()
   const looks = new Set<() => void>()
-  let wasConnected = true
   let isOpen = true
   const account = (): HeardAccount => intake.account(lateness.doubts())
   const recorded = (when: string): HeardAccount => {
     const { latency, ...facts } = account()
     const { maxMs } = latency
+    const { wasConnected } = hearing
     session.evidence.record('messages', { to, when, wasConnected, ...facts, latencyMaxMs: maxMs })
     return { ...facts, latency }
   }
-  const listening = await listen({
-    hear: (...message) => {
-      intake.take(...message)
-      for (const look of looks) look()
-    },
-    lost: () => {
-      if (!isOpen) return
-      wasConnected = false
-      ledger.connectionLost(wallMs())
-    },
-    regained: () => ledger.connectionRegained(wallMs()),
+  const hearing = hearingOf(ledger, {
+    take: (...message) => intake.take(...message),
+    looks,
+    isOpen: () => isOpen,
   })
+  let listening = await listen(hearing)
   return {
     get delivered() {
       return ledger.delivered
     },
     get wasConnected() {
-      return wasConnected
+      return hearing.wasConnected
     },
     published: (publication) => ledger.published(publication),
     account,
@@ -100,6 +99,16 @@ export async function openReceiver(
       const isEnough = typeof enough === 'number' ? () => ledger.delivered >= enough : enough
       await waitFor(isEnough, looks, { timeoutMs, signal: session.signal })
       return recorded('waited')
+    },
+    offline: async (work) => {
+      listening.close()
+      hearing.lost()
+      try {
+        return await work()
+      } finally {
+        listening = await listen(hearing)
+        hearing.regained()
+      }
     },
     settled: async () => {
       await listening.settle()
@@ -113,6 +122,41 @@ export async function openReceiver(
       }
       return recorded('closed')
     },
+  }
+}
+
+/** Hears into a ledger, and knows whether there is a connection. */
+function hearingOf(
+  ledger: Ledger,
+  facts: {
+    readonly take: Hearing['hear']
+    readonly looks: ReadonlySet<() => void>
+    readonly isOpen: () => boolean
+  },
+): Hearing & { readonly wasConnected: boolean } {
+  let [isLost, wasConnected] = [false, true]
+  const regained = (): void => {
+    if (!isLost) return
+    isLost = false
+    ledger.connectionRegained(wallMs())
+  }
+  return {
+    get wasConnected() {
+      return wasConnected
+    },
+    hear: (...message) => {
+      // It may come before the client tells that the connection is whole.
+      regained()
+      facts.take(...message)
+      for (const look of facts.looks) look()
+    },
+    lost: () => {
+      if (isLost || !facts.isOpen()) return
+      isLost = true
+      wasConnected = false
+      ledger.connectionLost(wallMs())
+    },
+    regained,
   }
 }
 

@@ -17,6 +17,14 @@ export interface ReadOptions {
 
 const afterRefusalMs = 20
 
+/** Where to read, and how far that has come. */
+export interface Way {
+  readonly place: RedisPlace
+  readonly reach: Reach
+  /** By stream: the last id that was heard. What stands here is not begun with again. */
+  readonly heardUpTo: Map<string, string>
+}
+
 /**
  * Reads streams from an id on and goes on reading. After the connection was lost it goes on where it
  * was: without a group after the last entry it heard, in a group with what it has not acknowledged.
@@ -24,22 +32,20 @@ const afterRefusalMs = 20
 export async function readStreams(
   streams: readonly string[],
   options: ReadOptions,
-  { place, reach }: { readonly place: RedisPlace; readonly reach: Reach },
+  { place, reach, heardUpTo }: Way,
   hearing: Hearing,
 ): Promise<Listening> {
   const client = await connect(place, reach, hearing)
   // What it asks is about Redis, whatever happens to the way there.
   const looker = await connect(place, { ...reach, through: 'direct' })
   const { from = '0', group } = options
-  const begun = await Promise.all(
-    streams.map(async (stream) => {
-      const id = from === '$' ? await lastIdOf(looker, stream) : from
-      return [stream, id] as const
-    }),
-  )
+  for (const stream of streams) {
+    const begin = from === '$' ? await lastIdOf(looker, stream) : from
+    heardUpTo.set(stream, heardUpTo.get(stream) ?? begin)
+  }
   const reading = group
-    ? await openMember(client, looker, group, begun)
-    : openReading(client, begun)
+    ? await openMember(client, looker, group, heardUpTo)
+    : openReading(client, heardUpTo)
   const closed = new AbortController()
   const follow = async (): Promise<void> => {
     while (!closed.signal.aborted) {

@@ -170,6 +170,18 @@ describe('a subscriber', () => {
   })
 })
 
+test('a subscriber that is offline misses all of it, and hears what comes after', async () => {
+  const heard = await messages.subscribe('news.a', { read })
+  await publishAll('news.a', range(1, 10))
+  await heard.until(10)
+  await heard.offline(() => publishAll('news.a', range(11, 30)))
+  await publishAll('news.a', range(31, 40))
+  const account = await heard.settled()
+  expect(counts(account)).toEqual({ missedInCuts: 20 })
+  expect(account.missedInCuts.examples).toMatchObject([{ from: 11, to: 30 }])
+  expect(heard.wasConnected).toBe(false)
+})
+
 describe('a reader of streams', () => {
   const append = async (sequences: Iterable<number>, stream = 'log'): Promise<void> => {
     const client = await messages.redis()
@@ -213,6 +225,19 @@ describe('a reader of streams', () => {
     expect(counts(account)).toEqual({})
     expect(account.delivered).toBe(1_000)
     expect(account.cuts.length).toBeGreaterThan(0)
+  })
+
+  test.each([
+    ['alone', {}],
+    ['in a group', { group: { name: 'g', consumer: 'c' } }],
+  ])('%s catches up with what came while it was offline', async (_how, options) => {
+    const heard = await messages.read('log', { read, ...options })
+    await append(range(1, 10))
+    await heard.settled()
+    await heard.offline(() => append(range(11, 30)))
+    const account = await heard.settled()
+    expect(counts(account)).toEqual({})
+    expect(account).toMatchObject({ delivered: 30, caughtUp: 20, cuts: [{ caughtUp: 20 }] })
   })
 
   test('in a group acknowledges, and finds its group again when Redis has lost it', async () => {
