@@ -10,7 +10,11 @@ import {
 } from 'service-kit'
 import type { ServiceEnvironment } from './config.ts'
 import { constraintErrors } from './error.ts'
+import { templateGenerator } from './response/template.ts'
 import { authRoutes } from './routes/auth.ts'
+import { characterRoutes } from './routes/character.ts'
+import { ecosystemRoutes } from './routes/ecosystem.ts'
+import { interactionRoutes } from './routes/interaction.ts'
 import type { Service } from './service.ts'
 import { findUser } from './store/user.ts'
 
@@ -81,4 +85,7 @@ export async function createService(
 
 function addRoutes(app: App, service: Service): void {
   authRoutes(app, service)
+  ecosystemRoutes(app, service)
+  characterRoutes(app, service)
+  interactionRoutes(app, service, templateGenerator)
 }

@@ -69,7 +69,7 @@ export async function interact(
       const now = clock.now()
       checkCooldown(pair, relationships[0], now)
       checkEnergy(pair, request, now)
-      const change = changeOf(pair, relationships[0], request, said, now)
+      const change = changeOf({ pair, known: relationships[0], request, said, at: now })
       await writeInteraction(tx, JSON.stringify(change))
       return resultOf(keptOf(change))
     })

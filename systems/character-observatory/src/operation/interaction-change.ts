@@ -52,14 +52,19 @@ export interface InteractionResult {
   readonly metadata: Readonly<Record<string, unknown>>
 }
 
+/** What an interaction is computed from. */
+export interface Ground {
+  readonly pair: Pair
+  readonly known: StoredRelationship | undefined
+  readonly request: InteractionRequest
+  readonly said: Said
+  readonly at: Date
+}
+
 /** All that an interaction changes; no I/O, so that it can be computed while both are locked. */
-export function changeOf(
-  { initiator, target }: Pair,
-  known: StoredRelationship | undefined,
-  request: InteractionRequest,
-  { response, metadata }: Said,
-  at: Date,
-): InteractionChange {
+export function changeOf({ pair, known, request, said, at }: Ground): InteractionChange {
+  const { initiator, target } = pair
+  const { response, metadata } = said
   const { type, content } = request
   const sentiment = sentimentOf(type, content, response)
   const costs = costsOf(type)

@@ -79,12 +79,28 @@ export interface StoredInteraction {
   readonly created_at: Date
 }
 
+const columns = `
+  id, initiator_id, target_id, interaction_type, content, response, sentiment, strength_change,
+  trust_change, familiarity_change, emotions, metadata, created_at`
+
 /** The interaction that a key stands for. */
 export const findByKey = statement<StoredInteraction, [ecosystem: string, key: string]>(
   'interaction-by-key',
-  `select id, initiator_id, target_id, interaction_type, content, response, sentiment,
-     strength_change, trust_change, familiarity_change, emotions, metadata, created_at
-   from interactions where ecosystem_id = $1 and idempotency_key = $2`,
+  `select ${columns} from interactions where ecosystem_id = $1 and idempotency_key = $2`,
+)
+
+/** Interactions of an ecosystem, the latest first; those before one where it is given. */
+export const listInteractions = statement<
+  StoredInteraction,
+  [ecosystem: string, after: string | null, limit: number]
+>(
+  'interaction-list',
+  `select ${columns} from interactions
+   where ecosystem_id = $1 and (
+     $2::uuid is null
+     or (created_at, id) < (select created_at, id from interactions where id = $2)
+   )
+   order by created_at desc, id desc limit $3`,
 )
 
 /** All that one interaction changes. */

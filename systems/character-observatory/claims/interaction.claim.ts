@@ -1,0 +1,2 @@
+import './interaction/lifecycle.ts'
+import './interaction/overspending.ts'
