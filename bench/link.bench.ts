@@ -1,5 +1,7 @@
 // What a link costs that disturbs nothing: time added to a round trip, and bytes a second, against
-// the same service reached directly and through Toxiproxy, in interleaved rounds.
+// the same service reached directly and through Toxiproxy, in interleaved rounds. On a quiet virtual
+// machine most of a round trip is the waking of processors, which belongs to the machine and is paid
+// once more for each process on the way; so round trips are also measured while they are kept awake.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
@@ -7,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { openLink } from '../packages/etalon/src/instruments/faults/index.ts'
 import { quantileOf } from '../packages/etalon/src/kernel/statistics/quantile.ts'
 import { measureInRounds, type Benchmark, type Durations } from './benchmark.ts'
+import { whileAwake } from './link/awake.ts'
 import { startToxiproxy } from './link/toxiproxy.ts'
 
 const rounds = Number(process.env['ROUNDS'] ?? 15)
@@ -31,9 +34,10 @@ const link: Benchmark = async () => {
     )
   try {
     const tripsUs = await measured(medianTripUs)
+    const awakeUs = await whileAwake(() => measured(medianTripUs))
     const ratesMBs = await measured(transferMBs)
     const skipped = toxiproxy ? '' : ' There is no Go on this machine, so Toxiproxy is left out.'
-    return `${rounds} interleaved rounds over loopback: the median of ${trips} round trips of ${tripBytes} bytes, and one transfer of 256 MiB. No faults at work, counters on.${skipped}\n\n${table(tripsUs, ratesMBs)}`
+    return `${rounds} interleaved rounds over loopback: the median of ${trips} round trips of ${tripBytes} bytes, and one transfer of 256 MiB. No faults at work, counters on.${skipped}\n\n${table(tripsUs, awakeUs, ratesMBs)}`
   } finally {
     toxiproxy?.stop()
     await own.close()
@@ -90,18 +94,33 @@ async function transferMBs(port: number): Promise<number> {
   return transferBytes / 1e6 / tookS
 }
 
-function table(tripsUs: Durations, ratesMBs: Durations): string {
-  const direct = tripsUs.get('direct') ?? []
+function table(tripsUs: Durations, awakeUs: Durations, ratesMBs: Durations): string {
   const rows = [...tripsUs].map(([name, values]) => {
-    const added = values.map((value, round) => value - (direct[round] ?? Number.NaN))
-    const shownAdded = name === 'direct' ? '' : interval(added, 'µs')
-    return `| ${name} | ${interval(values, 'µs')} | ${shownAdded} | ${interval(ratesMBs.get(name) ?? [], 'MB/s')} |`
+    const cells = [
+      interval(values, 'µs'),
+      addedBy(name, tripsUs),
+      interval(awakeUs.get(name) ?? [], 'µs'),
+      addedBy(name, awakeUs),
+      interval(ratesMBs.get(name) ?? [], 'MB/s'),
+    ]
+    return `| ${name} | ${cells.join(' | ')} |`
   })
   return [
-    '| | round trip | added to the direct one, same round | transfer |',
-    '|---|---|---|---|',
+    '| | round trip | added to the direct one, same round | with processors kept awake | added | transfer |',
+    '|---|---|---|---|---|---|',
     ...rows,
   ].join('\n')
+}
+
+/** What a way adds to the direct one. */
+function addedBy(name: string, tripsUs: Durations): string {
+  const direct = tripsUs.get('direct') ?? []
+  const values = tripsUs.get(name) ?? []
+  if (name === 'direct') return ''
+  return interval(
+    values.map((value, round) => value - (direct[round] ?? Number.NaN)),
+    'µs',
+  )
 }
 
 /** The median of the rounds with its 95 % interval. */
