@@ -15,7 +15,18 @@ export default defineSystem({
       },
     ],
   },
-  redis: true,
+  redis: {
+    users: {
+      // Tells: adds to the streams and publishes. Of what is told it reads the end of a day only.
+      producer: `~tickstock.* &tickstock.* +@connection -@admin +eval +evalsha +script|load
+        +xadd +publish +xinfo +xpending +xgroup|create +xreadgroup +xack`,
+      // Hears: reads as a group, and may add to the dead letters only; counts requests by address.
+      consumer: `~tickstock.* &tickstock.* +@connection -@admin +xreadgroup +xack +xautoclaim +xclaim
+        +xpending +xrange +xinfo +xgroup|create +xgroup|setid +xgroup|delconsumer
+        +subscribe +unsubscribe (~tickstock.dead_letter.messages +xadd)
+        (~tickstock:rate:* +eval +evalsha +script|load +incr +pexpire +pttl)`,
+    },
+  },
   processes: {
     // The first process is the one that actors and pages talk to.
     consumer: {
@@ -24,7 +35,7 @@ export default defineSystem({
       env: ({ port, postgres, redis, secret }) => ({
         PORT: String(port),
         DATABASE_URL: postgres.url('consumer'),
-        REDIS_URL: redis.url,
+        REDIS_URL: redis.urlOf('consumer'),
         JWT_SECRET: secret('jwt'),
         LOG_LEVEL: 'warn',
         RATE_LIMIT_MAX: '1000000',
@@ -37,7 +48,7 @@ export default defineSystem({
       env: ({ port, postgres, redis }) => ({
         PORT: String(port),
         DATABASE_URL: postgres.url('producer'),
-        REDIS_URL: redis.url,
+        REDIS_URL: redis.urlOf('producer'),
         LOG_LEVEL: 'warn',
         RATE_LIMIT_MAX: '1000000',
       }),
