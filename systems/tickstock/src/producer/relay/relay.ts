@@ -3,6 +3,7 @@ import type { Client } from 'pg'
 import type { Counter, Gauge } from 'service-kit'
 import type { Log } from '../producer.ts'
 import {
+  attend,
   channelPositions,
   markPublished,
   numberedAfter,
@@ -53,27 +54,56 @@ export async function relay(
   options: RelayOptions,
 ): Promise<void> {
   const bell = listenOn(connection, signal)
-  await connection.query('listen outbox')
-  await lookAround(connection, options)
-  let lookAgainAtMs = performance.now() + options.intervalMs
+  await attend(connection)
   while (!signal.aborted) {
-    const isIdle = (await sendNext(connection, options)) === 0
-    if (performance.now() >= lookAgainAtMs) {
-      await lookAround(connection, options)
-      lookAgainAtMs = performance.now() + options.intervalMs
+    await lookAround(connection, options)
+    const lookAgainAtMs = performance.now() + options.intervalMs
+    while (!signal.aborted && performance.now() < lookAgainAtMs) {
+      const isTime = (): boolean => signal.aborted || performance.now() >= lookAgainAtMs
+      await sendWaiting(connection, options, isTime)
+      await bell.rings(lookAgainAtMs - performance.now())
     }
-    if (isIdle) await bell.rings(lookAgainAtMs - performance.now())
   }
 }
 
-/** Numbers the messages that have come, sends them, and gives how many they were. */
-async function sendNext(connection: Client, options: RelayOptions): Promise<number> {
-  const messages = await numberMessages(connection, options.batch)
-  if (messages.length === 0) return 0
-  const byChannel = Map.groupBy(
-    messages.sort((one, other) => one.seq - other.seq),
-    ({ channel }) => channel,
-  )
+/**
+ * Numbers the messages that wait and sends them, until there are none or something else is to be
+ * done. While some are sent the next ones are numbered.
+ */
+async function sendWaiting(
+  connection: Client,
+  options: RelayOptions,
+  isTime: () => boolean,
+): Promise<void> {
+  const number = (): Promise<NumberedMessage[]> => {
+    const numbered = numberMessages(connection, options.batch)
+    // What fails while nobody waits for it fails again for who does.
+    numbered.catch(() => undefined)
+    return numbered
+  }
+  let marked: Promise<unknown> = Promise.resolve()
+  let isLast = false
+  let next = number()
+  while (!isLast) {
+    const messages = await next
+    isLast = messages.length === 0 || isTime()
+    if (!isLast) next = number()
+    const [last] = await Promise.all([sendNumbered(connection, options, messages), marked])
+    if (last.size === 0) return
+    marked = markPublished(connection, [...last.keys()], [...last.values()])
+    marked.catch(() => undefined)
+  }
+  await marked
+}
+
+/** Sends messages that have a number, and gives the last number of each of their channels. */
+async function sendNumbered(
+  connection: Client,
+  options: RelayOptions,
+  messages: NumberedMessage[],
+): Promise<Map<string, number>> {
+  const inOrder = messages.sort((one, other) => one.seq - other.seq)
+  const byChannel = Map.groupBy(inOrder, ({ channel }) => channel)
   await Promise.all(
     [...byChannel].map(async ([channel, next]) => {
       const after = (next[0] as NumberedMessage).seq - 1
@@ -81,13 +111,7 @@ async function sendNext(connection: Client, options: RelayOptions): Promise<numb
       if (!isTaken) await fill(connection, options, channel)
     }),
   )
-  const last = [...byChannel].map(([channel, next]) => [channel, next.at(-1)?.seq ?? 0] as const)
-  await markPublished(
-    connection,
-    last.map(([channel]) => channel),
-    last.map(([, seq]) => seq),
-  )
-  return messages.length
+  return new Map(inOrder.map(({ channel, seq }) => [channel, seq]))
 }
 
 /** @returns false when the stream is behind where the batch begins */

@@ -1,3 +1,4 @@
+import type { Client } from 'pg'
 import { statement } from 'service-kit'
 
 /** A message with its number, as the relay sends it. */
@@ -96,6 +97,15 @@ export const sweepOutbox = statement<{ position: number }, [before: Date, limit:
      limit $2
    ) returning position`,
 )
+
+/**
+ * Has a connection hear of new messages. Its statements are planned each time: the outbox grows and
+ * shrinks by orders of magnitude, and a plan made for one size would be kept for the other.
+ */
+export async function attend(connection: Client): Promise<void> {
+  await connection.query('set plan_cache_mode = force_custom_plan')
+  await connection.query('listen outbox')
+}
 
 /** What waits in the outbox. */
 export interface OutboxBacklog {
