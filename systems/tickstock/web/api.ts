@@ -1,5 +1,6 @@
 import { createService, type Question, type Wire, type WirePage } from 'page-kit'
 import type { z } from 'zod'
+import type { messageState } from '../src/consumer/schema/message.ts'
 import type { scenario, scenarioBar } from '../src/consumer/schema/scenario.ts'
 import type { runChange, runDetail, runRow } from '../src/consumer/schema/sync.ts'
 import type {
@@ -97,37 +98,7 @@ export const scenarios = at<{ readonly items: readonly ScenarioView[] }>('/scena
 export const barsOf = (symbol: string): Question<{ readonly bars: readonly BarView[] }> =>
   at(`/scenarios/${encodeURIComponent(symbol)}/bars`)
 
-export interface ChannelView {
-  readonly channel: string
-  /** `null` while Redis is away, as `lag`, `stream_length` and `pending`. */
-  readonly last_seq: number | null
-  readonly cursor: number
-  readonly lag: number | null
-  readonly stream_length: number | null
-  readonly pending: number | null
-  /** Of the last ten seconds. */
-  readonly rate_hz: number
-  readonly latency_ms: { readonly p50: number; readonly p95: number } | null
-  readonly dead_letters: number
-  readonly gaps: number
-}
-
-export interface MessageMonitor {
-  readonly at: string
-  readonly reader: { readonly last_received_at: string | null }
-  readonly channels: readonly ChannelView[]
-  readonly dead_letters: readonly {
-    readonly channel: string
-    readonly stream_id: string
-    readonly reason: string
-    readonly created_at: string
-  }[]
-  readonly gaps: readonly {
-    readonly channel: string
-    readonly first_seq: number
-    readonly last_seq: number
-    readonly noticed_at: string
-  }[]
-}
+export type MessageMonitor = Wire<z.output<typeof messageState>>
+export type ChannelView = MessageMonitor['channels'][number]
 
 export const messageMonitor = at<MessageMonitor>('/messages')

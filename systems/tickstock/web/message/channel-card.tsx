@@ -22,7 +22,7 @@ export function ChannelCard({
           keyOf={({ channel }) => channel}
           columns={[
             { title: 'Channel', cell: ({ channel }) => <Named channel={channel} /> },
-            { title: 'A second', end: true, cell: ({ rate_hz }) => formatNumber(rate_hz) },
+            { title: 'Rate', end: true, cell: ({ rate_hz }) => `${formatNumber(rate_hz)}/s` },
             {
               title: 'P50',
               end: true,
@@ -38,12 +38,12 @@ export function ChannelCard({
             { title: 'Lag', end: true, cell: ({ lag }) => <Lag lag={lag} /> },
             { title: 'Pending', end: true, cell: ({ pending }) => orDash(pending, formatNumber) },
             {
-              title: 'In the stream',
+              title: 'Kept',
               end: true,
               cell: ({ stream_length }) => orDash(stream_length, formatNumber),
             },
             {
-              title: 'Dead letters',
+              title: 'Dead',
               end: true,
               cell: ({ dead_letters }) => formatNumber(dead_letters),
             },

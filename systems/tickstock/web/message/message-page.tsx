@@ -56,7 +56,7 @@ function Flow({ monitor }: { readonly monitor: MessageMonitor }): ReactNode {
 }
 
 function isRedisAway({ channels }: MessageMonitor): boolean {
-  return channels.some(({ last_seq }) => last_seq === null)
+  return channels.length > 0 && channels.every(({ last_seq }) => last_seq === null)
 }
 
 function FlowBadge({ monitor }: { readonly monitor: MessageMonitor }): ReactNode {

@@ -24,7 +24,7 @@ export function coloursOf(place: HTMLElement): Colours {
     rise: colour('good-fill'),
     fall: colour('bad-fill'),
     volume: colour('line'),
-    mark: colour('info-fill'),
+    mark: colour('info'),
   }
   probe.remove()
   return colours

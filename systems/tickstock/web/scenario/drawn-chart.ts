@@ -22,6 +22,9 @@ export interface DrawnChart {
 /** Trading days to each side of the one that is looked at. */
 const around = 12
 
+/** Where a chart is narrower, the names of patterns would stand on each other. */
+const namedFromPx = 560
+
 /** Draws the candles into an element, in the colours of the theme, also when that changes. */
 export function drawChart(
   place: HTMLElement,
@@ -30,8 +33,14 @@ export function drawChart(
     planted,
   }: { readonly bars: readonly BarView[]; readonly planted: readonly PlantedPattern[] },
 ): DrawnChart {
-  const chart = createChart(place, { autoSize: true })
-  const candles = chart.addSeries(CandlestickSeries)
+  const chart = createChart(place, {
+    autoSize: true,
+    // As everywhere on the pages; what the browser calls its own may be no language that is known.
+    localization: { locale: 'en-GB' },
+    // The logo would bring a style that the page's policy refuses; the caption says it instead.
+    layout: { attributionLogo: false },
+  })
+  const candles = chart.addSeries(CandlestickSeries, { priceLineVisible: false })
   const volumes = chart.addSeries(HistogramSeries, {
     priceScaleId: 'volume',
     priceFormat: { type: 'volume' },
@@ -41,13 +50,15 @@ export function drawChart(
   chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } })
   candles.setData(bars.map((bar) => ({ ...bar, time: bar.date })))
   const markers = createSeriesMarkers(candles)
+  let isClose = false
   const paint = (): void => {
     const colours = coloursOf(place)
+    const isNamed = isClose || place.clientWidth >= namedFromPx
     paintChart(chart, candles, colours)
     volumes.setData(
       bars.map(({ date, volume }) => ({ time: date, value: volume, color: colours.volume })),
     )
-    markers.setMarkers(planted.map((pattern) => markerOf(pattern, colours)))
+    markers.setMarkers(planted.map((pattern) => markerOf(pattern, colours, isNamed)))
   }
   paint()
   // What the chart really holds, for those who verify it.
@@ -58,8 +69,11 @@ export function drawChart(
   return {
     look(day) {
       const at = bars.findIndex(({ date }) => date === day)
-      if (at < 0) chart.timeScale().fitContent()
-      else chart.timeScale().setVisibleLogicalRange({ from: at - around, to: at + around })
+      isClose = at >= 0
+      paint()
+      if (!isClose) return chart.timeScale().fitContent()
+      chart.timeScale().setVisibleLogicalRange({ from: at - around, to: at + around })
+      place.scrollIntoView({ block: 'center', behavior: 'smooth' })
     },
     remove() {
       stop()
@@ -68,14 +82,18 @@ export function drawChart(
   }
 }
 
-function markerOf({ pattern, date, value }: PlantedPattern, colours: Colours): SeriesMarker<Time> {
+function markerOf(
+  { pattern, date, value }: PlantedPattern,
+  colours: Colours,
+  isNamed: boolean,
+): SeriesMarker<Time> {
   const isRise = value > 0
   return {
     time: date,
     position: isRise ? 'belowBar' : 'aboveBar',
     shape: isRise ? 'arrowUp' : 'arrowDown',
     color: colours.mark,
-    text: sentence(pattern),
+    ...(isNamed ? { text: sentence(pattern) } : {}),
   }
 }
 
@@ -89,8 +107,6 @@ function paintChart(
       background: { color: surface },
       textColor: text,
       fontFamily: 'system-ui, sans-serif',
-      // It would bring a style that the page's policy refuses; the caption says it instead.
-      attributionLogo: false,
     },
     grid: { vertLines: { color: line }, horzLines: { color: line } },
     timeScale: { borderColor: line },

@@ -48,7 +48,9 @@ export function ChangesCard({ run }: { readonly run: RunDetail }): ReactNode {
             name="change-type"
             options={[
               ['', `All ${formatNumber(run.total_changes)}`],
-              ...types.map(([name, count]) => [name, `${sentence(name)} ${count}`] as const),
+              ...types.map(
+                ([name, count]) => [name, `${sentence(name)} ${formatNumber(count)}`] as const,
+              ),
             ]}
             value={type}
             onChoose={(chosen) => {

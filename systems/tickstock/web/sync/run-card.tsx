@@ -78,7 +78,7 @@ function Window({ run, readAt }: { readonly run: RunView; readonly readAt: numbe
         </span>
       </p>
       <Meter
-        label="Of the window"
+        label={`${formatNumber(Math.round((took / window_ms) * 1_000) / 10)}% of the window`}
         value={took}
         max={window_ms}
         note={took <= window_ms ? `${formatMs(window_ms - took)} left` : 'beyond it'}
