@@ -152,8 +152,11 @@ async function finish(
   results: TaskResults,
 ): Promise<void> {
   const status = statusOf(results)
-  const undone = Object.entries(results).filter(([, result]) => !isCompleted(result))
-  const text = undone.length === 0 ? null : `not done: ${undone.map(([name]) => name).join(', ')}`
+  const undone = taskNames.filter((name) => {
+    const result = results[name]
+    return result !== undefined && !isCompleted(result)
+  })
+  const text = undone.length === 0 ? null : `not done: ${undone.join(', ')}`
   const at = clock.now()
   await work.transaction(async (tx) => {
     const [finished] = await finishRun(tx, run.id, status, at, isWithinWindow(run, at), text)

@@ -1,0 +1,2 @@
+import './sync/waiting.ts'
+import './sync/window.ts'

@@ -1,0 +1,8 @@
+import './sync/size.ts'
+import './sync/listing.ts'
+import './sync/theme.ts'
+import './sync/run.ts'
+import './sync/resume.ts'
+import './sync/command.ts'
+import './sync/flow.ts'
+import './sync/load.ts'

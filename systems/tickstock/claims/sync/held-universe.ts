@@ -1,0 +1,30 @@
+import { eventually, type Sql } from 'etalon'
+import { runsOf } from './synchronization.ts'
+
+/**
+ * Does work while nobody can change a universe: a synchronization stands before it. Not for longer
+ * than a statement of the synchronizer may take.
+ */
+export async function whileHeld(sql: Sql, key: string, work: () => Promise<void>): Promise<void> {
+  await sql.session(async (holding) => {
+    await holding.run('begin')
+    await holding.run('select from cache_entries where cache_key = $1 for update', [key])
+    await work()
+    await holding.run('commit')
+  })
+}
+
+/** Waits until the run of a day is at a task. @throws Error when it does not come there */
+export async function untilTaskRuns(sql: Sql, day: string, task: string): Promise<void> {
+  const isThere = async (): Promise<boolean> => {
+    const [run] = await runsOf(sql, day)
+    return run?.task_results[task]?.status === 'running' && (await waits(sql))
+  }
+  if (await eventually(isThere, 20_000)) return
+  throw new Error(`the synchronization of ${day} did not come to ${task}`)
+}
+
+/** Whether somebody waits for a row that is held. */
+function waits(sql: Sql): Promise<boolean> {
+  return sql.value<boolean>('select exists (select from pg_locks where not granted)')
+}

@@ -1,0 +1,111 @@
+import { claim, type Sql } from 'etalon'
+import { listEtfs, listStocks, membersOf } from './market.ts'
+import { dayAfter, eventfulDay, settledMarket } from './scene.ts'
+import { changesOf, lastPosition, messagesSince, synchronize, type Run } from './synchronization.ts'
+
+claim('TICK-SYN-05', async ({ sql, prove }) => {
+  await settledMarket(sql)
+  const position = await lastPosition(sql)
+  await listStocks(sql, [
+    { symbol: 'NEWMID', cap: 3e9, sector: 'Energy', listedDaysAgo: 2 },
+    { symbol: 'NEWTINY', cap: 1e6, sector: 'Health Care', listedDaysAgo: 28 },
+    { symbol: 'NEWDARK', cap: null, listedDaysAgo: 2 },
+    { symbol: 'NOTNEW', cap: 3e9, sector: 'Energy', listedDaysAgo: 32 },
+  ])
+  await listEtfs(sql, [
+    { symbol: 'NEWETF', listedDaysAgo: 2 },
+    { symbol: 'NEWPOOR', aum: 1e6, listedDaysAgo: 2 },
+  ])
+  const first = await synchronize(sql, eventfulDay)
+  prove('who was assigned, and where', await assigned(sql, first)).equals([
+    'NEWETF etf_growth',
+    'NEWMID mid_cap',
+    'NEWMID sector_energy',
+    'NEWTINY sector_health_care',
+  ])
+  const told = await messagesSince(sql, position, 'tickstock.cache.ipo_assignment')
+  prove(
+    'what was told of them, once each',
+    told.map(({ symbol, universes }) => ({ symbol, universes })),
+  ).equals([
+    { symbol: 'NEWETF', universes: ['etf_growth'] },
+    { symbol: 'NEWMID', universes: ['mid_cap', 'sector_energy'] },
+    { symbol: 'NEWTINY', universes: ['sector_health_care'] },
+  ])
+  prove(
+    'a reason with each',
+    told.every(({ reason }) => String(reason) !== ''),
+  ).isTrue()
+  prove('a symbol that is older', await universesOf(sql, 'NOTNEW')).equals([
+    'mid_cap market_cap',
+    'sector_energy theme_rebalance',
+  ])
+  await sql.run(`update symbols set market_cap = 60e9 where symbol = 'NEWDARK'`)
+  const second = await synchronize(sql, dayAfter)
+  prove('once its size is known', await assigned(sql, second)).equals(['NEWDARK large_cap'])
+})
+
+claim('TICK-SYN-06', async ({ sql, prove }) => {
+  await settledMarket(sql)
+  const gone = ['GROWB', 'SAAF', 'SAAH']
+  const before = await memberships(sql)
+  const then = await sql.value<Date>('select clock_timestamp()')
+  const position = await lastPosition(sql)
+  await sql.run(`update symbols set active = false, delisted_at = now() where symbol = any ($1)`, [
+    gone,
+  ])
+  await synchronize(sql, eventfulDay)
+  const isGone = (membership: string): boolean => gone.includes(membership.split(' ')[0] ?? '')
+  prove('what they were in', before.filter(isGone).length).isAtLeast(10)
+  prove('what is left', await memberships(sql)).equals(before.filter((each) => !isGone(each)))
+  prove('what was, at the time before', await memberships(sql, then)).equals(before)
+  const told = await messagesSince(sql, position, 'tickstock.cache.delisting_cleanup')
+  prove(
+    'what was told of them, once each',
+    told.map(({ symbol, universes }) => ({ symbol, universes })),
+  ).equals(
+    gone.map((symbol) => ({
+      symbol,
+      universes: before
+        .filter((each) => each.startsWith(`${symbol} `))
+        .map((each) => each.split(' ')[1]),
+    })),
+  )
+  prove('the list that readers see', await listedIn(sql, 'etf_growth')).equals(
+    await membersOf(sql, 'etf_growth'),
+  )
+})
+
+async function assigned(sql: Sql, run: Run): Promise<string[]> {
+  const changes = await changesOf(sql, run)
+  return changes
+    .filter(({ change_type }) => change_type === 'ipo_assignment')
+    .map(({ symbol, universe }) => `${symbol} ${universe}`)
+    .toSorted()
+}
+
+/** The universes that a symbol is in, with what put it there; the lists of the largest aside. */
+async function universesOf(sql: Sql, symbol: string): Promise<string[]> {
+  const rows = await sql.rows<{ place: string }>(
+    `select universe || ' ' || change_type as place from sync_changes_log
+     where symbol = $1 and action = 'added' and universe not like 'top%' order by 1`,
+    [symbol],
+  )
+  return rows.map(({ place }) => place)
+}
+
+/** Every membership that held at a time, now unless it is given. */
+async function memberships(sql: Sql, at?: Date): Promise<string[]> {
+  const rows = await sql.rows<{ membership: string }>(
+    `select symbol || ' ' || cache_key as membership from universe_members
+     where valid_from <= coalesce($1, clock_timestamp())
+       and (valid_to is null or valid_to > coalesce($1, clock_timestamp()))
+     order by symbol, cache_key`,
+    [at],
+  )
+  return rows.map(({ membership }) => membership)
+}
+
+function listedIn(sql: Sql, key: string): Promise<string[]> {
+  return sql.value('select symbols from cache_entries where cache_key = $1', [key])
+}

@@ -1,0 +1,135 @@
+import { claim, eventually, type Sql } from 'etalon'
+import { clearMarket, listEtfs, openTheme, symbolNames } from './market.ts'
+import { dayAfter, eventfulDay } from './scene.ts'
+import { endedRun, synchronize, tellEnd, type Run } from './synchronization.ts'
+
+const stockCount = 20_000
+
+claim(
+  'TICK-SYN-11',
+  { isolation: 'quiet', timeoutMs: 180_000 },
+  async ({ sql, system, prove, note }) => {
+    await clearMarket(sql)
+    await listMarket(sql)
+    const built = await synchronize(sql, eventfulDay)
+    await moveMarket(sql)
+    const reader = system.sqlAs('consumer')
+    let isOver = false
+    const synchronizing = async (): Promise<Run> => {
+      await tellEnd(sql, dayAfter)
+      return endedRun(sql, dayAfter).finally(() => (isOver = true))
+    }
+    const [run, locks, reads] = await Promise.all([
+      synchronizing(),
+      watchLocks(sql, () => isOver),
+      read(reader, () => isOver),
+    ])
+    const changes = Object.values(run.task_results).reduce((sum, each) => sum + each.changes, 0)
+    const durationMs = (run.finished_at?.getTime() ?? Infinity) - run.started_at.getTime()
+    const builtMs = (built.finished_at?.getTime() ?? Infinity) - built.started_at.getTime()
+    note('the run', { changes, durationMs, builtMs, ...locks, ...reads })
+    prove('how it ended', run).holds({ status: 'completed', within_window: true })
+    prove('memberships that it changed', changes).isAtLeast(1_000)
+    prove('the run over 20,000 stocks', durationMs).isBelow(60_000, 'ms')
+    prove('transactions that were seen to write', locks.samples).isAtLeast(10)
+    prove('the longest that rows were locked', locks.heldMsMax).isBelow(100, 'ms')
+    prove('locks that keep readers or writers of a table away', locks.strong).isEmpty()
+    prove('reads meanwhile', reads.count).isAtLeast(20)
+    prove('readers that waited for a lock', locks.waitingReaders).equals(0)
+  },
+)
+
+/** As many stocks as there may be, of the sizes that companies have, and some ETFs. */
+async function listMarket(sql: Sql): Promise<void> {
+  await sql.run(
+    `insert into symbols (symbol, name, type, sector, market_cap, initial_load_date)
+     select 'L' || chr(65 + n / 17576) || chr(65 + n / 676 % 26) || chr(65 + n / 26 % 26)
+         || chr(65 + n % 26),
+       'stock ' || n, 'CS',
+       (array['Energy', 'Utilities', 'Health Care', 'Materials', 'Financials'])[1 + n % 5],
+       round(5e6 * power(10, 5.7 * power(hashtext('cap' || n)::float8 / 4294967296 + 0.5, 1.6))),
+       current_date - 1000
+     from generate_series(0, $1::integer - 1) as n`,
+    [stockCount],
+  )
+  const etfs = symbolNames('E', 288)
+  await listEtfs(
+    sql,
+    etfs.map((symbol) => ({ symbol })),
+  )
+  await openTheme(sql, 'growth', etfs)
+  await sql.run('analyze symbols')
+}
+
+/** A day on which every company moves by up to a fifth, and every fiftieth is gone. */
+async function moveMarket(sql: Sql): Promise<void> {
+  await sql.run(
+    `update symbols set
+       market_cap = round(market_cap * (0.8 + 0.4 * (hashtext(symbol)::float8 / 4294967296 + 0.5))),
+       active = abs(hashtext('gone' || symbol)) % 50 <> 0
+     where type = 'CS'`,
+  )
+}
+
+interface Locks {
+  readonly samples: number
+  /** Of a transaction that had written something, from its begin. */
+  readonly heldMsMax: number
+  readonly strong: readonly string[]
+  readonly waitingReaders: number
+}
+
+/** Looks again and again at what the synchronizer has locked. */
+async function watchLocks(sql: Sql, isOver: () => boolean): Promise<Locks> {
+  let samples = 0
+  let heldMsMax = 0
+  let waitingReaders = 0
+  const strong = new Set<string>()
+  const look = async (): Promise<boolean> => {
+    const seen = await sql.one<{ held_ms: number | null; strong: string[]; waiting: number }>(
+      `select
+         (select max(extract(epoch from clock_timestamp() - xact_start) * 1000)::float8
+          from pg_stat_activity
+          where application_name = 'tickstock-producer' and backend_xid is not null) as held_ms,
+         array(
+           select distinct lock.mode || ' on ' || lock.relation::regclass
+           from pg_locks as lock join pg_stat_activity as who on who.pid = lock.pid
+           where who.application_name = 'tickstock-producer' and lock.locktype = 'relation'
+             and lock.mode not in ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock')
+         ) as strong,
+         (select count(*) from pg_locks as lock join pg_stat_activity as who on who.pid = lock.pid
+          where not lock.granted and who.application_name not like 'tickstock-%') as waiting`,
+    )
+    if (seen.held_ms !== null) samples += 1
+    heldMsMax = Math.max(heldMsMax, seen.held_ms ?? 0)
+    waitingReaders += seen.waiting
+    for (const mode of seen.strong) strong.add(mode)
+    return isOver()
+  }
+  await eventually(look, 120_000)
+  return { samples, heldMsMax: Math.round(heldMsMax), strong: [...strong], waitingReaders }
+}
+
+/** Reads universes as the consumer does, again and again. */
+async function read(
+  reader: Sql,
+  isOver: () => boolean,
+): Promise<{ readonly count: number; readonly readMsMax: number }> {
+  let count = 0
+  let readMsMax = 0
+  const look = async (): Promise<boolean> => {
+    const beganAt = performance.now()
+    await reader.rows(
+      `select entry.cache_key, jsonb_array_length(entry.symbols), count(member.symbol)
+       from cache_entries as entry
+       left join universe_members as member
+         on member.cache_key = entry.cache_key and member.valid_to is null
+       where entry.cache_key in ('top_500', 'mega_cap') group by entry.id`,
+    )
+    count += 1
+    readMsMax = Math.max(readMsMax, performance.now() - beganAt)
+    return isOver()
+  }
+  await eventually(look, 120_000)
+  return { count, readMsMax: Math.round(readMsMax) }
+}
