@@ -1,0 +1,9 @@
+import { defect, source } from 'etalon'
+
+export default defect('a delisting is told on the channel of new listings', {
+  refutes: ['TICK-RED-01'],
+  plant: source('src/producer/sync/delisting-cleanup.ts', {
+    find: 'await publish(tx, channels.delistingCleanup,',
+    replace: 'await publish(tx, channels.ipoAssignment,',
+  }),
+})
