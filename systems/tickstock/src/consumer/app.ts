@@ -17,6 +17,7 @@ import { authRoutes } from './routes/auth.ts'
 import { messageRoutes } from './routes/message.ts'
 import { noticeRoutes } from './routes/notice.ts'
 import { scenarioRoutes } from './routes/scenario.ts'
+import { syncRoutes } from './routes/sync.ts'
 import { symbolRoutes } from './routes/symbol.ts'
 import { universeRoutes } from './routes/universe.ts'
 import { findUser } from './store/user.ts'
@@ -98,6 +99,7 @@ function addRoutes(app: App, consumer: Consumer): void {
   universeRoutes(app, consumer)
   symbolRoutes(app, consumer)
   scenarioRoutes(app, consumer)
+  syncRoutes(app, consumer)
   noticeRoutes(app, consumer)
   messageRoutes(app, consumer)
 }
