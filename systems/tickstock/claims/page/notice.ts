@@ -1,0 +1,149 @@
+import { claim, eventually, type Sql } from 'etalon'
+import { looksWell, openPage, spaced, type Page, type Seat } from '../page.ts'
+
+const channel = 'tickstock.eod.complete'
+
+claim('TICK-UI-02', { timeoutMs: 120_000 }, async (context) => {
+  const { system, sql, browser, prove } = context
+  const viewer = await system.actor('viewer')
+  await tell(sql, 3)
+  await taken(sql)
+  // While the consumer is down, everything that the page asks for is refused.
+  const allow = [/ERR_CONNECTION_REFUSED/, /WebSocket connection/]
+  const page = await openPage({ browser }, '/ui/notifications', { as: viewer, allow })
+  const seat = { ...context, page }
+  await shows(seat, 'Live')
+  await page.evaluate(markPage)
+  await tell(sql, 5)
+  prove('what is told shows at once', await showsAll(seat)).isEmpty()
+  await readsAsSentences(seat)
+
+  await system.kill()
+  await shows(seat, 'Reconnecting')
+  await tell(sql, 20)
+  await system.startAgain()
+  await shows(seat, 'Live')
+  prove('after the consumer was away', await showsAll(seat)).isEmpty()
+  await browser.shows('that it caught up', page.getByText(/^Caught up with \d+ notifications$/))
+
+  await page.context().setOffline(true)
+  await shows(seat, 'Offline')
+  await browser.shows('that the page is offline', page.getByText('You are offline'))
+  await tell(sql, 10)
+  await taken(sql)
+  await page.context().setOffline(false)
+  await shows(seat, 'Live')
+  prove('after the page was away', await showsAll(seat)).isEmpty()
+  prove('the page was never loaded again', await page.evaluate(isMarked)).isTrue()
+  await filters(seat)
+  await looksWell(context, '/ui/notifications', 'viewer')
+})
+
+let told = 0
+
+/** Tells so many days, each with another number of symbols. */
+async function tell(sql: Sql, count: number): Promise<void> {
+  await sql.run(
+    `insert into outbox (channel, event_type, payload)
+     select $1, 'eod_complete', jsonb_build_object('trading_day', '2020-01-02', 'symbols', n)
+     from generate_series($2::int, $3::int) as n`,
+    [channel, told + 1, told + count],
+  )
+  told += count
+}
+
+/** Waits until everything told was taken in. */
+async function taken(sql: Sql): Promise<void> {
+  await eventually(async () => (await noted(sql)).length >= told, 15_000)
+}
+
+async function noted(sql: Sql): Promise<readonly { seq: number; symbols: number }[]> {
+  return sql.rows(
+    `select seq::int as seq, (message -> 'payload' ->> 'symbols')::int as symbols
+     from consumer.notices where channel = $1
+       and message -> 'payload' ->> 'trading_day' = '2020-01-02' order by seq desc`,
+    [channel],
+  )
+}
+
+async function shows({ browser, page }: Seat, phase: string): Promise<void> {
+  const badge = page.getByRole('status', { name: 'Connection' })
+  await browser.shows(`the connection: ${phase}`, badge.getByText(phase), { withinMs: 20_000 })
+}
+
+/** What of the channel is missing, doubled or out of order on the page, once it has come to rest. */
+async function showsAll({ sql, page }: Seat): Promise<unknown[]> {
+  await taken(sql)
+  const expected = (await noted(sql)).map(({ seq }) => seq)
+  let shown: number[] = []
+  await eventually(async () => {
+    shown = await shownSeqs(page)
+    return shown.slice(0, expected.length).join() === expected.join()
+  }, 10_000)
+  const doubled = shown.filter((seq, at) => shown.indexOf(seq) !== at)
+  const missing = expected.filter((seq) => !shown.includes(seq))
+  const isOrdered = shown.every((seq, at) => at === 0 || seq < (shown[at - 1] ?? 0))
+  return [
+    ...missing.map((seq) => `missing ${seq}`),
+    ...doubled.map((seq) => `doubled ${seq}`),
+    ...(isOrdered ? [] : [`out of order: ${shown.join()}`]),
+  ]
+}
+
+async function shownSeqs(page: Page): Promise<number[]> {
+  const more = page.getByRole('button', { name: 'Show more' })
+  while ((await more.count()) > 0) await more.click()
+  const lines = page.locator(`.notice[data-channel="${channel}"]`)
+  return (await lines.evaluateAll(readSeqs)).map(Number)
+}
+
+async function readsAsSentences({ sql, page, prove }: Seat): Promise<void> {
+  const [newest] = await noted(sql)
+  const first = page.locator(`.notice[data-channel="${channel}"]`).first()
+  const text = spaced(await first.innerText())
+  prove('the newest notice', text).satisfies('a sentence about it', (said) =>
+    said.startsWith(
+      `Trading day 2 Jan 2020 is complete Bars of ${newest?.symbols} symbols are loaded`,
+    ),
+  )
+  const list = await page.getByRole('list', { name: /^Notifications/ }).innerText()
+  prove('raw data among the notices', list.match(/[{}]|"\w+":/g) ?? []).isEmpty()
+}
+
+async function filters({ page, sql, browser, prove }: Seat): Promise<void> {
+  await sql.run(
+    `insert into outbox (channel, event_type, payload) values ('tickstock.scenario.loaded',
+       'scenario_loaded', '{"scenario": "page_told", "symbol": "TEST_PAGE_TOLD", "bars": 7}')`,
+  )
+  await browser.shows(
+    'a notice of another channel',
+    page.getByText('Scenario Page told was loaded'),
+  )
+  await page.getByLabel('Channel').selectOption({ label: 'Scenarios' })
+  await page.locator(`.notice[data-channel="${channel}"]`).first().waitFor({ state: 'detached' })
+  const channels = await page.locator('.notice').evaluateAll(readChannels)
+  prove('channels that the filter leaves', [...new Set(channels)]).equals([
+    'tickstock.scenario.loaded',
+  ])
+}
+
+interface Line {
+  readonly dataset: Readonly<Record<string, string>>
+}
+
+/** These run in the page. */
+function readSeqs(lines: readonly unknown[]): string[] {
+  return (lines as readonly Line[]).map(({ dataset }) => dataset['seq'] ?? '')
+}
+
+function readChannels(lines: readonly unknown[]): string[] {
+  return (lines as readonly Line[]).map(({ dataset }) => dataset['channel'] ?? '')
+}
+
+function markPage(): void {
+  Object.assign(globalThis, { wasNeverLeft: true })
+}
+
+function isMarked(): boolean {
+  return 'wasNeverLeft' in globalThis
+}
