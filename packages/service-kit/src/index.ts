@@ -38,6 +38,7 @@ export {
 export { runPeriodically, type PeriodicJob } from './jobs.ts'
 export { lead, type Leader, type LeaderOptions } from './leader.ts'
 export { withLease } from './lease.ts'
+export { LiveFeed, type Archive, type Told } from './live-feed.ts'
 export { liveRoute, type LiveRouteOptions } from './live-route.ts'
 export { closeCodes, LiveSocket, type QueueLimit } from './live-socket.ts'
 export {

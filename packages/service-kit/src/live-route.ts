@@ -16,8 +16,10 @@ export interface LiveRouteOptions {
   readonly queue: QueueLimit
   /** How often each client is asked whether it is there; twice without an answer ends it. */
   readonly heartbeatMs: number
-  /** Called for every client that has come. */
-  readonly onOpen: (socket: LiveSocket) => void
+  /** Asked before a client is let in; what it throws is the answer. */
+  readonly admit?: (request: FastifyRequest) => Promise<void>
+  /** Called for every client that has come, with the request it came by. */
+  readonly onOpen: (socket: LiveSocket, request: FastifyRequest) => void
 }
 
 /**
@@ -44,17 +46,17 @@ export async function liveRoute(app: App, options: LiveRouteOptions): Promise<vo
     {
       websocket: true,
       config: { access: { roles: options.roles } },
-      preValidation: (request, _reply, done) => {
+      preValidation: async (request) => {
         refuseForeignPage(request)
         if (isFull(request.identity as Identity)) throw requestError('RATE_LIMITED')
-        done()
+        await options.admit?.(request)
       },
     },
     (wire: Wire, request: FastifyRequest) => {
       const socket = new LiveSocket(wire, request.identity as Identity, options.queue)
       open.set(socket, request)
       socket.closed.addEventListener('abort', () => open.delete(socket), { once: true })
-      options.onOpen(socket)
+      options.onOpen(socket, request)
     },
   )
 

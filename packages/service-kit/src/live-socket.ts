@@ -17,6 +17,8 @@ export interface QueueLimit {
   readonly messagesMax: number
   /** Characters of all that wait. */
   readonly lengthMax: number
+  /** The `type` of what a client is told who has to begin anew; `resync` unless given. */
+  readonly resyncType?: string
 }
 
 /** Why a socket is closed, as RFC 6455 and its registry of codes number it. */
@@ -75,7 +77,7 @@ export class LiveSocket {
 
   /**
    * Sends one message of JSON after those before. A client for whom too much waits already gets
-   * `{"type":"resync"}` after what has left, and is let go.
+   * {@link resync} after what has left, and is let go.
    */
   send(text: string): void {
     if (!this.isOpen) return
@@ -97,7 +99,7 @@ export class LiveSocket {
     if (!this.isOpen) return
     this.#queue = []
     this.#length = 0
-    this.send(JSON.stringify({ type: 'resync', reason }))
+    this.send(JSON.stringify({ type: this.#limit.resyncType ?? 'resync', reason }))
     this.end(closeCodes.tryAgain, reason)
   }
 
@@ -107,7 +109,9 @@ export class LiveSocket {
     this.#isEnding = true
     const impatience = setTimeout(() => this.#wire.terminate(), goodbyeMs)
     this.closed.addEventListener('abort', () => clearTimeout(impatience), { once: true })
-    void this.drained().then(() => this.#wire.close(code, reason))
+    void this.drained().then(() => {
+      if (!this.closed.aborted) this.#wire.close(code, reason)
+    })
   }
 
   /** Asks whether anybody is there; who did not answer since the last time is let go. */

@@ -10,6 +10,7 @@ import {
 } from 'service-kit'
 import type { ServiceEnvironment } from './config.ts'
 import { constraintErrors } from './error.ts'
+import { startLive } from './live/start.ts'
 import { templateGenerator } from './response/template.ts'
 import { authRoutes } from './routes/auth.ts'
 import { characterRoutes } from './routes/character.ts'
@@ -74,10 +75,12 @@ export async function createService(
   })
   const service: Service = { pool, redis, clock, env, log: app.log }
   addRoutes(app, service)
+  const live = await startLive(app, service)
   return {
     app,
     async close() {
       await app.close()
+      await live.stop()
       await Promise.all([postgres.close(), redis.close()])
     },
   }

@@ -11,6 +11,8 @@ export const serviceEnvironment = z.object({
   TICK_INTERVAL_MS: integerVariable(5_000, { min: 100, max: 3_600_000 }),
   /** Events that one client may be behind before it is told to begin anew. */
   SOCKET_QUEUE_MAX: integerVariable(1_000, { min: 1, max: 100_000 }),
+  /** Sockets that one account may have open. */
+  SOCKETS_PER_USER_MAX: integerVariable(8, { min: 1, max: 100_000 }),
   /** Missed events that a client may ask for again. */
   RESUME_MAX: integerVariable(10_000, { min: 1, max: 1_000_000 }),
   /** Whether reads may be answered from Redis. */

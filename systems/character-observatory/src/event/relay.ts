@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Client } from 'pg'
+import type { RedisClient } from 'service-kit'
+import {
+  markPublished,
+  numberEvents,
+  unpublishedEvents,
+  type NumberedEvent,
+} from '../store/event.ts'
+import { channelOf, globalChannel, shapeOf } from './envelope.ts'
+
+/** How often the relay looks although nobody woke it. */
+const lookEveryMs = 1_000
+
+const batch = 500
+
+/**
+ * Tells what happened, until `signal` aborts: gives events their numbers, and publishes them in
+ * that order. A number is committed before anybody hears of it, so it never means two events. One
+ * that was published and not marked so is told again; who follows numbers hears it once.
+ *
+ * Without Redis it goes on numbering: watchers are told from the table then.
+ *
+ * @param connection the one that holds the relay's lease
+ */
+export async function relayEvents(
+  connection: Client,
+  redis: RedisClient,
+  signal: AbortSignal,
+): Promise<void> {
+  const bell = listenOn(connection, signal)
+  await connection.query('listen events')
+  while (!signal.aborted) {
+    for (;;) {
+      const left = await unpublishedEvents(connection, batch)
+      if (left.length === 0 || !(await publish(connection, redis, left))) break
+    }
+    await numberAll(connection, redis)
+    await bell.rings(lookEveryMs)
+  }
+}
+
+async function numberAll(connection: Client, redis: RedisClient): Promise<void> {
+  for (;;) {
+    const events = await numberEvents(connection, batch)
+    if (events.length === 0) return
+    await publish(connection, redis, events)
+    if (events.length < batch) return
+  }
+}
+
+/** @returns false when Redis is away */
+async function publish(
+  connection: Client,
+  redis: RedisClient,
+  events: readonly NumberedEvent[],
+): Promise<boolean> {
+  if (!redis.isReady) return false
+  const inOrder = events.toSorted((one, other) => one.seq - other.seq)
+  try {
+    await Promise.all(
+      inOrder.flatMap((event) => {
+        const text = JSON.stringify(shapeOf(event))
+        return [
+          redis.publish(channelOf(event.ecosystem_id), text),
+          redis.publish(globalChannel, text),
+        ]
+      }),
+    )
+  } catch {
+    return false
+  }
+  await markPublished(
+    connection,
+    events.map(({ id }) => id),
+  )
+  return true
+}
+
+/** Rings when another transaction has told something. */
+function listenOn(
+  connection: Client,
+  signal: AbortSignal,
+): { rings(withinMs: number): Promise<void> } {
+  let hasRung = false
+  let wake = new AbortController()
+  const ring = (): void => {
+    hasRung = true
+    wake.abort()
+  }
+  connection.on('notification', ring)
+  signal.addEventListener('abort', ring, { once: true })
+  return {
+    async rings(withinMs) {
+      if (!hasRung) {
+        await delay(withinMs, undefined, { signal: wake.signal }).catch(() => undefined)
+      }
+      hasRung = false
+      wake = new AbortController()
+    },
+  }
+}

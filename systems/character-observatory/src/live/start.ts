@@ -1,0 +1,112 @@
+import type { FastifyRequest } from 'fastify'
+import { lead, LiveFeed, liveRoute, uuid, type App, type Archive } from 'service-kit'
+import { z } from 'zod'
+import { shapeOf } from '../event/envelope.ts'
+import { relayEvents } from '../event/relay.ts'
+import { viewOf } from '../operation/character-view.ts'
+import { callerOf, ecosystemFor } from '../operation/membership.ts'
+import type { Service } from '../service.ts'
+import { listCharacters } from '../store/character.ts'
+import { eventsBetween, lastSeqOf } from '../store/event.ts'
+import { openEar } from './ear.ts'
+import { Session } from './session.ts'
+
+const pageSize = 500
+const charactersShown = 1_000
+
+const params = z.object({ ecosystem: uuid })
+const query = z.object({ last_seq: z.coerce.number().int().nonnegative().optional() })
+
+/** Tells of events, and follows them for the clients of this process. */
+export async function startLive(app: App, service: Service): Promise<{ stop(): Promise<void> }> {
+  const { env, log, redis } = service
+  const onError = (error: unknown): void => log.warn({ err: error }, 'events cannot be read now')
+  const archive = eventArchive(service)
+  const feed = new LiveFeed(archive, onError)
+  const ear = openEar(env.REDIS_URL, feed, onError)
+  await liveRoute(app, {
+    path: '/api/v1/interactions/ws/:ecosystem',
+    roles: ['user', 'operator'],
+    messageBytesMax: 65_536,
+    socketsPerUserMax: env.SOCKETS_PER_USER_MAX,
+    queue: {
+      messagesMax: env.SOCKET_QUEUE_MAX,
+      lengthMax: 16_000_000,
+      resyncType: 'resync_required',
+    },
+    heartbeatMs: 30_000,
+    async admit(request) {
+      await ecosystemFor(service, callerOf(request), ecosystemOf(request), 'see')
+      query.parse(request.query)
+    },
+    onOpen(socket, request) {
+      const ecosystem = ecosystemOf(request)
+      ear.follow(ecosystem)
+      socket.closed.addEventListener('abort', () => ear.leave(ecosystem), { once: true })
+      const session = new Session(socket, ecosystem, {
+        feed,
+        archive,
+        resumeMax: env.RESUME_MAX,
+        initialState: (id) => initialState(service, id),
+        onError,
+      })
+      session.start(query.parse(request.query).last_seq).catch((error: unknown) => {
+        onError(error)
+        socket.resync('the ecosystem cannot be read now')
+      })
+    },
+  })
+  const leader = lead({
+    url: env.DATABASE_URL,
+    applicationName: 'observatory-relay',
+    name: 'observatory-relay',
+    statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
+    answerTimeoutMs: env.STATEMENT_TIMEOUT_MS + 1_000,
+    work: (connection, signal) => relayEvents(connection, redis, signal),
+    onError: (error) => log.warn({ err: error }, 'the relay begins again'),
+  })
+  return {
+    async stop() {
+      feed.stop()
+      await Promise.all([leader.stop(), ear.stop()])
+    },
+  }
+}
+
+function ecosystemOf(request: FastifyRequest): string {
+  return params.parse(request.params).ecosystem
+}
+
+function eventArchive({ pool }: Service): Archive {
+  return {
+    async *between(ecosystem, after, upTo) {
+      let reached = after
+      while (reached < upTo) {
+        const page = await eventsBetween(pool, ecosystem, reached, upTo, pageSize)
+        if (page.length === 0) return
+        yield page.map((event) => ({
+          channel: ecosystem,
+          seq: event.seq,
+          text: JSON.stringify(shapeOf(event)),
+        }))
+        reached = page.at(-1)?.seq ?? upTo
+      }
+    },
+    async lastSeq(ecosystem) {
+      const [row] = await lastSeqOf(pool, ecosystem)
+      return row?.last_seq ?? 0
+    },
+  }
+}
+
+/** What is in the ecosystem now, as far as its picture needs it. */
+async function initialState({ pool, clock }: Service, ecosystem: string): Promise<object> {
+  const now = clock.now()
+  const rows = await listCharacters(pool, ecosystem, charactersShown, 0)
+  return {
+    characters: rows.map((row) => {
+      const { id, name, social_energy, emotions, interaction_count } = viewOf(row, now)
+      return { id, name, social_energy, emotions, interaction_count }
+    }),
+  }
+}
