@@ -60,6 +60,7 @@ declare
   v_now timestamptz;
   v_entry cache_entries;
   v_metadata jsonb;
+  v_symbols jsonb;
   v_created boolean;
   v_added text[];
   v_removed text[];
@@ -112,22 +113,22 @@ begin
       union all
       select unnest(v_added), 'added'
     ) as change;
+    select coalesce(jsonb_agg(symbol order by symbol), '[]') into v_symbols
+    from universe_members where cache_key = p_key and valid_to is null;
+    -- The memberships are changed already: there is nothing for follow_entry to follow.
+    perform set_config('tickstock.universe_under_change', p_key, true);
     update cache_entries set
-      symbols = (
-        select coalesce(jsonb_agg(symbol order by symbol), '[]')
-        from universe_members where cache_key = p_key and valid_to is null
-      ),
+      symbols = v_symbols,
       universe_category = coalesce(p_category, universe_category),
       universe_metadata = v_metadata || jsonb_build_object(
-        'count', (
-          select count(*) from universe_members where cache_key = p_key and valid_to is null
-        ),
+        'count', jsonb_array_length(v_symbols),
         'updated', v_now
       ),
       liquidity_filter = coalesce(p_filter, liquidity_filter),
       last_universe_update = v_now at time zone 'UTC',
       updated_at = v_now
     where cache_key = p_key;
+    perform set_config('tickstock.universe_under_change', '', true);
     if coalesce(p_category, v_entry.universe_category) = 'ETF' then
       perform weigh_universe(p_key);
     end if;
@@ -183,7 +184,12 @@ end
 $$;
 
 create trigger cache_entries_followed after insert or update of symbols on cache_entries
-  for each row execute function follow_entry();
+  for each row
+  when (new.cache_key is distinct from current_setting('tickstock.universe_under_change', true))
+  execute function follow_entry();
+
+-- Lists that are there already get their memberships.
+update cache_entries set symbols = symbols;
 
 -- Makes the universe of an ETF theme hold exactly these symbols.
 create function update_etf_universe(p_theme text, p_symbols jsonb, p_metadata jsonb)

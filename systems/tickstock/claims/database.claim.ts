@@ -1,0 +1,6 @@
+import './database/table.ts'
+import './database/etf-table.ts'
+import './database/function.ts'
+import './database/coexistence.ts'
+import './database/replay.ts'
+import './database/compatibility.ts'
