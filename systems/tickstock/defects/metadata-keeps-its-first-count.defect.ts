@@ -5,7 +5,9 @@ export default defect('the metadata of a universe keep the count of its first ex
   refutes: ['TICK-ETF-01'],
   plant: changedFunction(
     'change_universe',
-    'universe_metadata = v_metadata ||',
-    'universe_metadata = case when v_created then v_metadata else v_entry.universe_metadata end ||',
+    "'count', jsonb_array_length(v_symbols)",
+    `'count', coalesce(
+      v_entry.universe_metadata -> 'count', to_jsonb(jsonb_array_length(v_symbols))
+    )`,
   ),
 })
