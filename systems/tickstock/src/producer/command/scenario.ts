@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { loadConfig } from 'service-kit'
 import { producerEnvironment } from '../config.ts'
@@ -8,7 +8,7 @@ import { priceText, toCsv } from '../scenario/bar.ts'
 import { scenarios } from '../scenario/catalogue.ts'
 import { cleanUp, scenarioDirectory } from '../scenario/clean.ts'
 import { generateScenario, knownSeed } from '../scenario/generate.ts'
-import { loadScenario } from '../scenario/load.ts'
+import { loadScenario, type LoadedScenario } from '../scenario/load.ts'
 import { declarationOf } from '../scenario/outcome.ts'
 import { validateScenarios } from '../scenario/validate.ts'
 import { runAlone, runCommand } from './command.ts'
@@ -16,7 +16,7 @@ import { seedOption } from './option.ts'
 
 interface GenerateOptions {
   readonly seed: number
-  readonly out?: string
+  readonly out: string
 }
 
 interface LoadOptions {
@@ -25,7 +25,7 @@ interface LoadOptions {
   readonly minutes?: readonly string[]
 }
 
-const nameHelp = 'as `scenario list` shows it'
+const namesHelp = 'as `scenario list` shows them; all unless given'
 const seedFlag = '--seed <number>'
 const seedHelp = 'the same seed gives the same bytes'
 
@@ -38,22 +38,28 @@ export function addScenarioCommand(program: Command): void {
     .action(() => runAlone(listScenarios))
   scenario
     .command('generate')
-    .description('write the bars of a scenario into a CSV file')
-    .argument('<name>', nameHelp)
+    .description('write the bars of scenarios into CSV files')
+    .argument('[name...]', namesHelp)
     .option(seedFlag, seedHelp, seedOption, knownSeed)
-    .option('--out <file>', 'the file; one for temporary data unless given')
-    .action((name: string, options: GenerateOptions) =>
-      runAlone(() => writeScenario(name, options)),
+    .option('--out <folder>', 'the folder of the files', scenarioDirectory)
+    .action((names: readonly string[], options: GenerateOptions) =>
+      runAlone(() => writeScenarios(orAll(names), options)),
     )
   scenario
     .command('load')
-    .description('put a scenario into the tables for synthetic data; tells with scenario.loaded')
-    .argument('<name>', nameHelp)
+    .description('put scenarios into the tables for synthetic data; tells with scenario.loaded')
+    .argument('[name...]', namesHelp)
     .option(seedFlag, seedHelp, seedOption, knownSeed)
     .option('--suffix <letters>', 'loads it as TEST_<NAME>_<letters>, beside others')
     .option('--minutes <date...>', 'trading days whose minutes are loaded too')
-    .action((name: string, options: LoadOptions) =>
-      runCommand((context) => loadScenario(context, { name, ...options })),
+    .action((names: readonly string[], options: LoadOptions) =>
+      runCommand(async (context) => {
+        const loaded: LoadedScenario[] = []
+        for (const name of orAll(names)) {
+          loaded.push(await loadScenario(context, { name, ...options }))
+        }
+        return loaded
+      }),
     )
   scenario
     .command('validate')
@@ -91,12 +97,22 @@ function listScenarios(): object[] {
   }))
 }
 
-async function writeScenario(name: string, { seed, out }: GenerateOptions): Promise<object> {
-  const { bars, outcomes, planted } = generateScenario(name, seed)
-  const csv = toCsv(bars)
-  const file = out ?? join(scenarioDirectory, `${name}-${seed}.csv`)
-  await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, csv)
-  const sha256 = createHash('sha256').update(csv).digest('hex')
-  return { scenario: name, seed, bars: bars.length, sha256, file, outcomes, planted }
+const orAll = (names: readonly string[]): readonly string[] =>
+  names.length > 0 ? names : scenarios.map(({ name }) => name)
+
+async function writeScenarios(
+  names: readonly string[],
+  { seed, out }: GenerateOptions,
+): Promise<object[]> {
+  const generated = names.map((name) => ({ name, ...generateScenario(name, seed) }))
+  await mkdir(out, { recursive: true })
+  return Promise.all(
+    generated.map(async ({ name, bars, outcomes, planted }) => {
+      const csv = toCsv(bars)
+      const file = join(out, `${name}-${seed}.csv`)
+      await writeFile(file, csv)
+      const sha256 = createHash('sha256').update(csv).digest('hex')
+      return { scenario: name, seed, bars: bars.length, sha256, file, outcomes, planted }
+    }),
+  )
 }
