@@ -1,7 +1,7 @@
 import { claim, type ClaimContext, eventually, type Sql } from 'etalon'
 import { cellsOf, looksWell, openPage, type Page, type Seat } from '../page.ts'
 
-const channel = 'tickstock.eod.complete'
+const channel = 'tickstock.scenario.loaded'
 
 claim('TICK-UI-05', { timeoutMs: 90_000 }, async (context) => {
   const { system, sql, browser, prove } = context
@@ -22,7 +22,8 @@ claim('TICK-UI-05', { timeoutMs: 90_000 }, async (context) => {
 async function tell(sql: Sql, count: number): Promise<void> {
   await sql.run(
     `insert into outbox (channel, event_type, payload)
-     select $1, 'eod_complete', jsonb_build_object('trading_day', '2020-01-03', 'symbols', n)
+     select $1, 'scenario_loaded',
+       jsonb_build_object('scenario', 'page_counted', 'symbol', 'TEST_PAGE_COUNTED', 'bars', n)
      from generate_series(1, $2::int) as n`,
     [channel, count],
   )
@@ -37,7 +38,7 @@ async function givenUp(sql: Sql): Promise<void> {
   const before = await count()
   await sql.run(
     `insert into outbox (channel, event_type, payload)
-     values ($1, 'eod_complete', '{"trading_day": "no day"}')`,
+     values ($1, 'scenario_loaded', '{"bars": "none"}')`,
     [channel],
   )
   await eventually(async () => (await count()) > before, 20_000)
@@ -85,7 +86,7 @@ async function seesDeadLetter({ sql, page, prove }: Seat): Promise<void> {
   )
   const [row] = await cellsOf(page, 'Dead letters')
   prove('the newest dead letter', row?.slice(0, 3)).equals([
-    'End of day',
+    'Scenarios',
     letter.stream_id,
     letter.reason.replaceAll(/\s+/g, ' ').trim(),
   ])

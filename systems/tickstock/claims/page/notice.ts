@@ -1,7 +1,7 @@
 import { claim, eventually, type Sql } from 'etalon'
 import { looksWell, openPage, spaced, type Page, type Seat } from '../page.ts'
 
-const channel = 'tickstock.eod.complete'
+const channel = 'tickstock.scenario.loaded'
 
 claim('TICK-UI-02', { timeoutMs: 120_000 }, async (context) => {
   const { system, sql, browser, prove } = context
@@ -41,11 +41,12 @@ claim('TICK-UI-02', { timeoutMs: 120_000 }, async (context) => {
 
 let told = 0
 
-/** Tells so many days, each with another number of symbols. */
+/** Tells of so many scenarios, each with another number of bars. */
 async function tell(sql: Sql, count: number): Promise<void> {
   await sql.run(
     `insert into outbox (channel, event_type, payload)
-     select $1, 'eod_complete', jsonb_build_object('trading_day', '2020-01-02', 'symbols', n)
+     select $1, 'scenario_loaded',
+       jsonb_build_object('scenario', 'page_told', 'symbol', 'TEST_PAGE_TOLD', 'bars', n)
      from generate_series($2::int, $3::int) as n`,
     [channel, told + 1, told + count],
   )
@@ -57,11 +58,11 @@ async function taken(sql: Sql): Promise<void> {
   await eventually(async () => (await noted(sql)).length >= told, 15_000)
 }
 
-async function noted(sql: Sql): Promise<readonly { seq: number; symbols: number }[]> {
+async function noted(sql: Sql): Promise<readonly { seq: number; bars: number }[]> {
   return sql.rows(
-    `select seq::int as seq, (message -> 'payload' ->> 'symbols')::int as symbols
+    `select seq::int as seq, (message -> 'payload' ->> 'bars')::int as bars
      from consumer.notices where channel = $1
-       and message -> 'payload' ->> 'trading_day' = '2020-01-02' order by seq desc`,
+       and message -> 'payload' ->> 'scenario' = 'page_told' order by seq desc`,
     [channel],
   )
 }
@@ -102,9 +103,7 @@ async function readsAsSentences({ sql, page, prove }: Seat): Promise<void> {
   const first = page.locator(`.notice[data-channel="${channel}"]`).first()
   const text = spaced(await first.innerText())
   prove('the newest notice', text).satisfies('a sentence about it', (said) =>
-    said.startsWith(
-      `Trading day 2 Jan 2020 is complete Bars of ${newest?.symbols} symbols are loaded`,
-    ),
+    said.startsWith(`Scenario Page told was loaded ${newest?.bars} bars as TEST_PAGE_TOLD`),
   )
   const list = await page.getByRole('list', { name: /^Notifications/ }).innerText()
   prove('raw data among the notices', list.match(/[{}]|"\w+":/g) ?? []).isEmpty()
@@ -112,18 +111,15 @@ async function readsAsSentences({ sql, page, prove }: Seat): Promise<void> {
 
 async function filters({ page, sql, browser, prove }: Seat): Promise<void> {
   await sql.run(
-    `insert into outbox (channel, event_type, payload) values ('tickstock.scenario.loaded',
-       'scenario_loaded', '{"scenario": "page_told", "symbol": "TEST_PAGE_TOLD", "bars": 7}')`,
+    `insert into outbox (channel, event_type, payload) values
+       ('tickstock.universe.validation_complete', 'validation_complete', '{"universes": []}')`,
   )
-  await browser.shows(
-    'a notice of another channel',
-    page.getByText('Scenario Page told was loaded'),
-  )
-  await page.getByLabel('Channel').selectOption({ label: 'Scenarios' })
+  await browser.shows('a notice of another channel', page.getByText('0 universes validated'))
+  await page.getByLabel('Channel').selectOption({ label: 'Validation' })
   await page.locator(`.notice[data-channel="${channel}"]`).first().waitFor({ state: 'detached' })
   const channels = await page.locator('.notice').evaluateAll(readChannels)
   prove('channels that the filter leaves', [...new Set(channels)]).equals([
-    'tickstock.scenario.loaded',
+    'tickstock.universe.validation_complete',
   ])
 }
 

@@ -59,7 +59,8 @@ async function browsesUniverses({ sql, page, prove }: Seat): Promise<void> {
   const cards = page.locator('.universe-card')
   const shown = await cards.evaluateAll(readUniverses)
   const rows = await sql.rows<Listed>(
-    `select cache_key as key, symbols, liquidity_filter as filter, last_universe_update as at
+    `select cache_key as key, symbols, liquidity_filter as filter,
+       last_universe_update at time zone 'UTC' as at
      from cache_entries where universe_category = 'ETF' order by cache_key`,
   )
   prove('themes', rows.length).isAtLeast(11)
@@ -68,7 +69,7 @@ async function browsesUniverses({ sql, page, prove }: Seat): Promise<void> {
     count: String(symbols.length),
     sample: symbols.slice(0, 5),
     filter: filterTexts(filter),
-    updated: `Changed ${momentText(`${at.toISOString()}`)}`,
+    updated: `Changed ${momentText(at)}`,
   }))
   const themes = shown.filter(({ path }) => path.startsWith('/ui/universes/etf_'))
   prove('the universes of themes', themes.map(tidy)).equals(expected)

@@ -104,6 +104,18 @@ describe('the connection of a page', () => {
     expect(seqs(after([newest], again))).toEqual([90_000])
   })
 
+  test('reads the latest again when nothing was sent, and keeps those before', () => {
+    const behind = after([{ kind: 'left_behind' }, { kind: 'failed', random: 1 }], live)
+    const newest: ConnectionEvent = {
+      kind: 'read',
+      notices: [notice(4), notice(3), notice(2)],
+      positions: { [channel]: 4 },
+    }
+    const again = after([{ kind: 'retry_due' }, newest, noticed(5), caughtUp(5)], behind)
+    expect(seqs(again)).toEqual([5, 4, 3, 2, 1])
+    expect(again).toMatchObject({ phase: 'live', caughtUp: 3, isBehind: false })
+  })
+
   test('older notices stand below, each once', () => {
     const back: ConnectionEvent = { kind: 'read_back', notices: [notice(1), notice(3)] }
     const connection = after([noticed(5), back], live)

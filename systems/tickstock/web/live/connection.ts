@@ -20,6 +20,8 @@ export interface Connection {
   readonly retryInMs: number
   /** `null` until the latest notices were read. */
   readonly positions: Positions | null
+  /** The service did not send what was missed, so that the latest have to be read again. */
+  readonly isBehind: boolean
   /** Newest first. */
   readonly notices: readonly Notice[]
   /** Notices that came late, after the connection was last away. */
@@ -37,7 +39,7 @@ export type ConnectionEvent =
   | { readonly kind: 'noticed'; readonly notice: Notice }
   /** Everything that was missed has been sent. */
   | { readonly kind: 'caught_up'; readonly positions: Positions }
-  /** Too much was missed to be sent; the latest have to be read again. */
+  /** What was missed will not be sent. */
   | { readonly kind: 'left_behind' }
   /** @param random a number from 0 to 1 */
   | { readonly kind: 'failed'; readonly random: number }
@@ -58,6 +60,7 @@ export function freshConnection(isOnline: boolean): Connection {
     failures: 0,
     retryInMs: 0,
     positions: null,
+    isBehind: false,
     notices: [],
     caughtUp: 0,
     hasBeenLive: false,
@@ -68,12 +71,7 @@ export function freshConnection(isOnline: boolean): Connection {
 export function nextConnection(now: Connection, event: ConnectionEvent): Connection {
   switch (event.kind) {
     case 'read':
-      return {
-        ...now,
-        phase: now.phase === 'reading' ? 'connecting' : now.phase,
-        positions: event.positions,
-        notices: event.notices.toSorted(newestFirst),
-      }
+      return read(now, event)
     case 'read_back':
       return { ...now, notices: event.notices.reduce(withNotice, now.notices) }
     case 'noticed':
@@ -81,20 +79,45 @@ export function nextConnection(now: Connection, event: ConnectionEvent): Connect
     case 'caught_up':
       return { ...now, phase: 'live', failures: 0, positions: event.positions, hasBeenLive: true }
     case 'left_behind':
-      return { ...now, positions: null }
+      return { ...now, isBehind: true }
     case 'failed':
       return failed(now, event.random)
     case 'retry_due':
       return now.phase === 'waiting' ? tryAgain(now) : now
     case 'went_offline':
-      return { ...now, phase: 'offline' }
+      return { ...away(now), phase: 'offline' }
     case 'came_online':
       return now.phase === 'offline' ? tryAgain(now) : now
   }
 }
 
 function tryAgain(now: Connection): Connection {
-  return { ...now, phase: now.positions === null ? 'reading' : 'connecting', caughtUp: 0 }
+  return { ...now, phase: now.positions === null || now.isBehind ? 'reading' : 'connecting' }
+}
+
+/** What comes late is counted from when the connection was last live. */
+function away(now: Connection): Connection {
+  return now.phase === 'live' ? { ...now, caughtUp: 0 } : now
+}
+
+/** Takes in the latest. Where they leave something out after what is here, they stand alone. */
+function read(
+  now: Connection,
+  { notices, positions }: Extract<ConnectionEvent, { kind: 'read' }>,
+): Connection {
+  const here = now.positions ?? {}
+  const news = notices.filter(({ channel, seq }) => seq > (here[channel] ?? 0))
+  const isWhole = Object.entries(positions).every(
+    ([of, last]) => last - (here[of] ?? 0) <= news.filter(({ channel }) => channel === of).length,
+  )
+  return {
+    ...now,
+    phase: now.phase === 'reading' ? 'connecting' : now.phase,
+    positions,
+    isBehind: false,
+    notices: isWhole ? news.reduce(withNotice, now.notices) : notices.toSorted(newestFirst),
+    caughtUp: now.caughtUp + (now.hasBeenLive ? news.length : 0),
+  }
 }
 
 /** Takes a notice in, once: one that is here already is passed over. */
@@ -113,7 +136,7 @@ function noticed(now: Connection, notice: Notice): Connection {
 function failed(now: Connection, random: number): Connection {
   if (now.phase === 'offline') return now
   const failures = now.failures + 1
-  return { ...now, phase: 'waiting', failures, retryInMs: retryMs(failures, random) }
+  return { ...away(now), phase: 'waiting', failures, retryInMs: retryMs(failures, random) }
 }
 
 /**
