@@ -94,11 +94,11 @@ claim('TICK-API-02', async ({ system, prove }) => {
     prove(`one page hears ${channel}`, page.seqs(channel)).equals(expected)
     prove(`the other hears ${channel}`, other.seqs(channel)).equals(expected)
   }
-  await other.close()
 
   const left = { ...page.positions }
   await page.close()
   for (let times = 0; times < 3; times += 1) await tell(producer)
+  prove('who stayed has heard what is told meanwhile', await other.hears(12)).isTrue()
   const again = new Page(system.url, { ...viewer.headers }, left)
   await again.isSettled()
   await tell(producer)
@@ -109,7 +109,7 @@ claim('TICK-API-02', async ({ system, prove }) => {
       expected,
     )
   }
-  await again.close()
+  await Promise.all([again.close(), other.close()])
 })
 
 claim('TICK-API-02', { name: 'strangers' }, async ({ system, prove }) => {

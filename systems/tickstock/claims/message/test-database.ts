@@ -19,13 +19,13 @@ async function notEmpty(system: SystemHandle): Promise<number[]> {
   )
 }
 
-claim('TICK-RED-14', async ({ system, messages, prove }) => {
+claim('TICK-RED-14', { timeoutMs: 60_000 }, async ({ system, messages, prove }) => {
   prove('databases that are not empty before', await notEmpty(system)).isEmpty()
   for (const database of databases) {
     const redis = await messages.redis({ database })
     await redis.set('left-over', '1')
-    prove(`found after a key in ${database}`, await notEmpty(system)).equals([database])
-    await redis.flushDb()
   }
+  prove('those that hold a key', await notEmpty(system)).equals(databases)
+  for (const database of databases) await (await messages.redis({ database })).flushDb()
   prove('databases that are not empty after', await notEmpty(system)).isEmpty()
 })
