@@ -7,12 +7,12 @@ export interface Findings<Example = unknown> {
   readonly count: number
   /** How many were looked at; with none of them nothing can be said. */
   readonly among: number
-  /** The first ones, {@link examplesMax} at most. */
+  /** The first ones, 20 at most. */
   readonly examples: readonly Example[]
 }
 
 /** So many examples are kept of each kind; the rest are counted. */
-export const examplesMax = 20
+const examplesMax = 20
 
 /** Tells findings from another value given to a proof. */
 export function isFindings(value: unknown): value is Findings {
