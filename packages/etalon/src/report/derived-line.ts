@@ -7,14 +7,19 @@ import type { RequirementView } from './requirement-view.ts'
  */
 export function decideDerived(lines: readonly RequirementView[]): RequirementView[] {
   const byId = new Map(lines.map((line) => [line.requirement.id, line]))
-  const decided: RequirementView[] = []
-  for (const line of lines) {
-    const sources = (line.requirement.derivedFrom ?? []).flatMap((id) => byId.get(id) ?? [])
+  const decided = new Map<string, RequirementView>()
+  // A sum may stand before the sums that it sums up. One that sums up itself finds itself undecided.
+  const decide = (line: RequirementView): RequirementView => {
+    const { id, derivedFrom = [] } = line.requirement
+    const known = decided.get(id)
+    if (known) return known
+    decided.set(id, line)
+    const sources = derivedFrom.flatMap((source) => byId.get(source) ?? []).map(decide)
     const next = sources.length === 0 ? line : sumOf(line, sources)
-    byId.set(line.requirement.id, next)
-    decided.push(next)
+    decided.set(id, next)
+    return next
   }
-  return decided
+  return lines.map(decide)
 }
 
 function sumOf(line: RequirementView, sources: readonly RequirementView[]): RequirementView {

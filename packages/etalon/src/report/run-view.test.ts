@@ -144,3 +144,17 @@ test('a line that sums up others is decided by them', () => {
   const lines = viewOf(sampleRun({ requirements, outcomes: refuted })).systems[0]?.requirements
   expect(lines?.[2]).toMatchObject({ figure: '1 of 2 upheld', reason: 'S-2 is refuted' })
 })
+
+test('a sum may stand before the sums that it sums up', () => {
+  const lines = [
+    requirement('S-1', { derivedFrom: ['S-2'] }),
+    requirement('S-2', { derivedFrom: ['S-3'] }),
+    requirement('S-3'),
+  ]
+  const view = viewOf(sampleRun({ requirements: lines, outcomes: [outcome('S-3', 'upheld')] }))
+  expect(view.systems[0]?.requirements.map(({ state }) => state)).toEqual([
+    'upheld',
+    'upheld',
+    'upheld',
+  ])
+})

@@ -1,0 +1,47 @@
+import type { Estimate, SystemHandle } from 'etalon'
+import { quantileOf } from 'etalon/statistics/quantile'
+import { command } from '../command.ts'
+
+/** Runs one of the producer's commands and gives what it printed. @throws Error when it failed */
+export async function done<Result>(
+  system: SystemHandle,
+  ...words: readonly string[]
+): Promise<Result> {
+  const { code, stderr, result } = await command<Result>(system, ...words)
+  if (code === 0) return result
+  throw new Error(`${words.join(' ')} ended with ${code}: ${stderr.slice(-500)}`)
+}
+
+/** How long a piece of work takes, in milliseconds. */
+export async function durationOf(work: () => Promise<unknown>): Promise<number> {
+  const startedAtMs = performance.now()
+  await work()
+  return performance.now() - startedAtMs
+}
+
+/** Durations of a command, and of one that only starts and ends, one right after the other. */
+export interface CommandDurations {
+  readonly wholeMs: number[]
+  readonly startMs: number[]
+}
+
+/** The median of what a command takes beyond starting and ending. */
+export function workOf({ wholeMs, startMs }: CommandDurations): Estimate {
+  return medianOf(wholeMs.map((whole, round) => whole - (startMs[round] ?? 0)))
+}
+
+/** The median, which has bounds from five durations on. */
+export function medianOf(durationsMs: readonly number[]): Estimate {
+  return quantileOf(durationsMs, 0.5, { unit: 'ms' })
+}
+
+/**
+ * What is measured once and judged by several claims of a run: they share an instance and a process.
+ * Each claim keeps the figures in its own evidence.
+ */
+export function once<Input, Measured>(
+  measure: (input: Input) => Promise<Measured>,
+): (input: Input) => Promise<Measured> {
+  let measured: Promise<Measured> | undefined
+  return (input) => (measured ??= measure(input))
+}

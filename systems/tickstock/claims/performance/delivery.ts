@@ -1,0 +1,115 @@
+import {
+  claim,
+  eventually,
+  type Incoming,
+  type MessageFacts,
+  type Messages,
+  type SystemHandle,
+} from 'etalon'
+import { quantileOf } from 'etalon/statistics/quantile'
+import { setTimeout as delay } from 'node:timers/promises'
+import { publish, readEnvelope, type Envelope } from '../message/flow.ts'
+import { done, once } from './command.ts'
+
+const channel = 'tickstock.etf.correlation_update'
+const messagesInAll = 240
+const everyMs = 15
+const patienceMs = 30_000
+
+/** From the moment a message was said to when a subscriber of its channel had it. */
+const measureDelivery = once(async ({ system, messages }: DeliveryFacts) => {
+  const heard = await messages.subscribe(channel, { read: readEnvelope })
+  await sayOneByOne(system)
+  await heard.until(messagesInAll, { timeoutMs: patienceMs })
+  await eventually(async () => (await noticed(system)).length >= messagesInAll, patienceMs)
+  return { latency: (await heard.close()).latency, noticedMs: await noticed(system) }
+})
+
+/** Messages at an even pace, each in a transaction of its own. */
+async function sayOneByOne({ sql }: SystemHandle): Promise<void> {
+  for (let message = 1; message <= messagesInAll; message += 1) {
+    await publish(sql, channel, 1, message)
+    await delay(everyMs)
+  }
+}
+
+/** How long each message of the measurement took until the consumer had noted it. */
+async function noticed({ sql }: SystemHandle): Promise<number[]> {
+  const rows = await sql.rows<{ ms: number }>(
+    `select extract(epoch from received_at - sent_at)::float8 * 1000 as ms
+     from consumer.notices where channel = $1 order by seq desc limit $2`,
+    [channel, messagesInAll],
+  )
+  return rows.map(({ ms }) => ms)
+}
+
+/** What the consumer did not note, and why, for who has to find out. */
+function lostOn({ sql }: SystemHandle): Promise<object[]> {
+  return sql.rows(
+    `select first_seq || ' to ' || last_seq as seq, 'gap' as reason
+     from consumer.gaps where channel = $1
+     union all
+     select stream_id, reason from consumer.dead_letters where channel = $1`,
+    [channel],
+  )
+}
+
+interface DeliveryFacts {
+  readonly system: SystemHandle
+  readonly messages: Messages
+}
+
+claim('TICK-PERF-05', { isolation: 'quiet' }, async (context) => {
+  const { noticedMs } = await measureDelivery(context)
+  const lost = await lostOn(context.system)
+  context.note('until the consumer had noted it', { noticedMs, lost })
+  context.prove('messages that the consumer noted', noticedMs.length).equals(messagesInAll)
+  const p95 = quantileOf(noticedMs, 0.95, { unit: 'ms' })
+  context.prove('P95 from the change to the note of it', p95).isBelow(5_000, 'ms')
+})
+
+claim('TICK-PERF-08', { isolation: 'quiet' }, async (context) => {
+  const { latency } = await measureDelivery(context)
+  context.prove('delivery, on average', latency.mean()).isBelow(100, 'ms')
+})
+
+claim(
+  'TICK-PERF-15',
+  { name: 'delivery', title: 'P95 of delivery is below 10 ms', isolation: 'quiet' },
+  async (context) => {
+    const { latency } = await measureDelivery(context)
+    context.prove('P95 of delivery', latency.quantile(0.95)).isBelow(10, 'ms')
+  },
+)
+
+claim('TICK-CHK-30', { isolation: 'quiet', timeoutMs: 180_000 }, async (context) => {
+  const { system, messages, prove } = context
+  const beganAtMs = Date.now()
+  // From when each was due: what waits to be said waits too.
+  const read = (incoming: Incoming): MessageFacts => ({
+    ...readEnvelope(incoming),
+    sentAtMs: beganAtMs + numberOf(incoming) * everyMs,
+  })
+  const heard = await messages.subscribe(channel, { read })
+  const loading = loadScenarios(system)
+  for (let message = 1; message <= messagesInAll; message += 1) {
+    await delay(Math.max(0, beganAtMs + message * everyMs - Date.now()))
+    await publish(system.sql, channel, 1, message)
+  }
+  prove('scenarios that were loaded meanwhile', await loading).isAtLeast(1)
+  await heard.until(messagesInAll, { timeoutMs: patienceMs })
+  const { latency, missing } = await heard.close()
+  prove('messages that are missing', missing).isEmpty()
+  prove('delivery while scenarios are generated and loaded', latency.mean()).isBelow(100, 'ms')
+})
+
+/** The number of a message in its measurement, as its symbol has it. */
+function numberOf({ body }: Incoming): number {
+  return Number(/\d+$/.exec(String((body as Envelope).payload['symbol']))?.[0])
+}
+
+async function loadScenarios(system: SystemHandle): Promise<number> {
+  const names = ['crash_2020', 'growth_2021', 'high_low_events']
+  for (const name of names) await done(system, 'scenario', 'load', name, '--suffix', 'BESIDE')
+  return names.length
+}

@@ -1,0 +1,84 @@
+import { claim, users, type SystemHandle } from 'etalon'
+import { done, once } from './command.ts'
+import { loadReference } from './expansion.ts'
+
+/** Universes of ETFs, and bars for one of them. */
+const fill = once(async (system: SystemHandle) => {
+  await loadReference(system)
+  await done(system, 'etf-universe', 'expand')
+  await done(system, 'loader', '--universe', 'etf_sectors', '--days', '60')
+})
+
+const asked = 400
+const pages = ['/universes', '/universes/etf_sectors', '/symbols/XLK/universes']
+const others = [
+  '/universes/etf_sectors/history',
+  '/universes/etf_sectors/changes',
+  '/universes/etf_sectors/overlap/etf_technology',
+  '/universes/etf_sectors/members.csv',
+  '/sync/runs',
+  '/scenarios',
+]
+
+claim('TICK-PERF-02', { isolation: 'quiet' }, async ({ system, timing, prove }) => {
+  await fill(system)
+  const [row] = await system.sql.rows<{ members: number; universes: number }>(
+    `select count(*) as members, count(distinct universe_key) as universes
+     from validate_etf_universe_symbols()`,
+  )
+  prove('members that are validated', row?.members ?? 0).isAtLeast(100)
+  const consumer = system.sqlAs('consumer')
+  const functions = [
+    "select get_etf_universe('sectors')",
+    'select * from get_etf_universes_summary()',
+    'select * from validate_etf_universe_symbols()',
+  ]
+  const answered = await timing.repeat({ iterations: 60, warmUp: 3 }, (round) =>
+    consumer.rows(functions[round % functions.length] as string),
+  )
+  prove('P95 of a function for ETFs', answered.quantile(0.95)).isBelow(2_000, 'ms')
+})
+
+claim('TICK-CHK-29', { isolation: 'quiet' }, async ({ system, load, prove }) => {
+  await fill(system)
+  const { headers } = await system.actor('viewer')
+  const run = await load(users(20), {
+    durationMs: 4_000,
+    warmUpMs: 500,
+    requests: [{ path: '/universes/etf_sectors', headers }],
+  })
+  prove('P95 of a universe with 20 people asking', run.latency.quantile(0.95)).isBelow(2_000, 'ms')
+  prove('answered', run.success).isAtLeast(0.99)
+})
+
+claim('TICK-PERF-06', { isolation: 'quiet' }, async ({ system, timing, prove }) => {
+  await fill(system)
+  const viewer = await system.actor('viewer')
+  const answered = await timing.repeat({ iterations: asked }, (round) =>
+    viewer.get(pages[round % pages.length] as string).expect(200),
+  )
+  prove('P95 of what a page asks', answered.quantile(0.95)).isBelow(50, 'ms')
+})
+
+claim('TICK-PERF-07', { isolation: 'quiet' }, async ({ system, timing, prove }) => {
+  await fill(system)
+  const viewer = await system.actor('viewer')
+  const paths = [...pages, ...others]
+  const answered = await timing.repeat({ iterations: 360 }, (round) =>
+    viewer.get(paths[round % paths.length] as string).expect(200),
+  )
+  prove('P95 of any query', answered.quantile(0.95)).isBelow(500, 'ms')
+})
+
+claim(
+  'TICK-PERF-15',
+  { name: 'query', title: 'P95 of a query of a page is below 5 ms', isolation: 'quiet' },
+  async ({ system, timing, prove }) => {
+    await fill(system)
+    const viewer = await system.actor('viewer')
+    const answered = await timing.repeat({ iterations: asked }, (round) =>
+      viewer.get(pages[round % pages.length] as string).expect(200),
+    )
+    prove('P95 of what a page asks', answered.quantile(0.95)).isBelow(5, 'ms')
+  },
+)

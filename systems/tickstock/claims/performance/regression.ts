@@ -1,0 +1,126 @@
+import { claim, eventually, type Estimate, type SystemHandle } from 'etalon'
+import { pairedRatioOf } from 'etalon/statistics/paired-ratio'
+import { quantileOf } from 'etalon/statistics/quantile'
+import { readFileSync } from 'node:fs'
+import { publish } from '../message/flow.ts'
+import { done, durationOf } from './command.ts'
+import { empty } from './expansion.ts'
+
+const tolerance = 0.25
+const rounds = 8
+const messagesPerRound = 20
+const channel = 'tickstock.etf.correlation_update'
+const pageBytes = 4_096
+
+/** What a round measures of a system, and what the report lets each figure come to at most. */
+const figures: readonly Figure[] = [
+  { title: 'an expansion', unit: 'ms', max: 2_500, measure: expand },
+  { title: 'a query of a page', unit: 'ms', max: 62.5, measure: ask },
+  { title: 'delivery of a message', unit: 'ms', max: 125, measure: deliver },
+  { title: 'memory of the consumer', unit: 'bytes', max: 400 * 2 ** 20, measure: residentBytes },
+]
+
+interface Figure {
+  readonly title: string
+  readonly unit: 'ms' | 'bytes'
+  readonly max: number
+  readonly measure: (system: SystemHandle) => Promise<number>
+}
+
+claim(
+  'TICK-PERF-14',
+  { isolation: 'quiet', timeoutMs: 240_000 },
+  async ({ system, baseline, note, prove }) => {
+    await prepare(system)
+    const kept = figures.map(({ title }) => baseline(title))
+    const isKept = kept.every((figure) => figure !== undefined)
+    const earlier = isKept ? undefined : await system.earlier()
+    if (earlier) await prepare(earlier)
+    const measured = await measureInTurns(system, earlier)
+    note('rounds', { measured })
+    for (const [index, { title, unit, max }] of figures.entries()) {
+      const pairs = measured.map((round) => round[index] as Pair)
+      const now = medianOf(
+        pairs.map(({ subject }) => subject),
+        unit,
+      )
+      prove(title, now).isBelow(max, unit)
+      if (isKept) prove(`${title}, by the baseline`, now).isNotWorseThan(kept[index], { tolerance })
+      else prove(`${title}, by the last revision`, pairedRatioOf(pairs)).isAtMost(1 + tolerance)
+    }
+  },
+)
+
+interface Pair {
+  readonly subject: number
+  readonly reference: number
+}
+
+/** Every figure in every round; on the earlier revision right after, where there is one. */
+async function measureInTurns(
+  system: SystemHandle,
+  earlier: SystemHandle | undefined,
+): Promise<Pair[][]> {
+  const measured: Pair[][] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const pairs: Pair[] = []
+    for (const { measure } of figures) {
+      // In turns the one or the other is first, so that what comes first has no advantage.
+      const first = round % 2 === 0 && earlier ? await measure(earlier) : undefined
+      const subject = await measure(system)
+      const second = first === undefined && earlier ? await measure(earlier) : undefined
+      pairs.push({ subject, reference: first ?? second ?? Number.NaN })
+    }
+    measured.push(pairs)
+  }
+  return measured
+}
+
+/** The same on each side: reference data, universes, and once what every round does. */
+async function prepare(system: SystemHandle): Promise<void> {
+  await done(system, 'reference', 'load')
+  for (const { measure } of figures) await measure(system)
+}
+
+async function expand(system: SystemHandle): Promise<number> {
+  await system.sql.run(empty)
+  return durationOf(() => done(system, 'etf-universe', 'expand'))
+}
+
+async function ask(system: SystemHandle): Promise<number> {
+  const viewer = await system.actor('viewer')
+  const durationsMs: number[] = []
+  for (let query = 0; query < 40; query += 1) {
+    durationsMs.push(await durationOf(() => viewer.get('/universes/etf_sectors').expect(200)))
+  }
+  return medianOf(durationsMs, 'ms').value
+}
+
+/** From the change to the note that the consumer makes of it, by the clock of their database. */
+async function deliver({ sql }: SystemHandle): Promise<number> {
+  const noted = 'select count(*) from consumer.notices where channel = $1'
+  const before = await sql.value<number>(noted, [channel])
+  for (let message = 1; message <= messagesPerRound; message += 1) {
+    await publish(sql, channel, 1, before + message)
+    const expected = before + message
+    await eventually(async () => (await sql.value<number>(noted, [channel])) >= expected, 10_000)
+  }
+  return sql.value<number>(
+    `select extract(epoch from avg(received_at - sent_at))::float8 * 1000 from (
+       select * from consumer.notices where channel = $1 order by seq desc limit $2
+     ) as latest`,
+    [channel, messagesPerRound],
+  )
+}
+
+function residentBytes(system: SystemHandle): Promise<number> {
+  const [, pages] = readFileSync(
+    `/proc/${system.process('consumer').child.pid}/statm`,
+    'utf8',
+  ).split(' ')
+  return Promise.resolve(Number(pages) * pageBytes)
+}
+
+function medianOf(values: readonly number[], unit: 'ms' | 'bytes'): Estimate {
+  return quantileOf(values, 0.5, { unit })
+}
