@@ -44,7 +44,7 @@ describe('a live feed', () => {
     end.value = 4
     feed.hear(told(3))
     feed.hear(told(4))
-    await vi.waitFor(() => expect(heard).toEqual([1, 2, 3, 4]))
+    await vi.waitFor(() => expect(heard).toEqual([1, 2, 3, 4]), { timeout: 30_000 })
   })
 
   test('asks an archive that is away until it answers', async () => {
@@ -54,7 +54,7 @@ describe('a live feed', () => {
     failures.left = 2
     end.value = 2
     feed.look()
-    await vi.waitFor(() => expect(heard).toEqual([1, 2]), { timeout: 5_000 })
+    await vi.waitFor(() => expect(heard).toEqual([1, 2]), { timeout: 30_000 })
   })
 
   test('passes over what is not valid, and counts its number', async () => {
@@ -71,5 +71,47 @@ describe('a live feed', () => {
     feed.hear(told(1))
     expect(heard).toEqual([])
     expect(feed.hasListeners('a')).toBe(false)
+  })
+
+  test('hears what is told while it asks where the channel stands', async () => {
+    const end = { value: 10 }
+    const asked = Promise.withResolvers<void>()
+    const archive = archiveUpTo(end)
+    const held = { ...archive, lastSeq: async () => asked.promise.then(() => 10) }
+    const feed = new LiveFeed(held, () => undefined)
+    const heard: number[] = []
+    const opening = feed.open('a')
+    feed.listen('a', ({ seq }) => heard.push(seq))
+    end.value = 11
+    feed.hear(told(11))
+    asked.resolve()
+    await opening
+    expect(heard).toEqual([11])
+  })
+
+  test('goes on when numbers are nowhere any more', async () => {
+    const archive: Archive = {
+      async *between(_channel, after, upTo) {
+        await Promise.resolve()
+        for (let seq = Math.max(after + 1, 4); seq <= upTo; seq += 1) yield [told(seq)]
+      },
+      lastSeq: async () => Promise.resolve(0),
+    }
+    const { feed, heard } = await opened(archive)
+    feed.hear(told(1))
+    feed.hear(told(5))
+    await vi.waitFor(() => expect(heard).toEqual([1, 4, 5]), { timeout: 30_000 })
+  })
+
+  test('does not go back with an archive that lost everything', async () => {
+    const end = { value: 9 }
+    const { feed, heard } = await opened(archiveUpTo(end))
+    end.value = 0
+    feed.look()
+    feed.hear(told(10))
+    await vi.waitFor(() => expect(feed.position('a')).toBe(10), { timeout: 30_000 })
+    end.value = 10
+    feed.hear(told(11))
+    expect(heard.at(-1)).toBe(11)
   })
 })

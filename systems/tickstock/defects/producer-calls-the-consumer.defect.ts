@@ -12,7 +12,7 @@ const call = `const { readFileSync } = await import('node:fs')
 export default defect('the producer tells the consumer of a change by calling it', {
   refutes: ['TICK-BND-02'],
   plant: source('src/producer/relay/relay.ts', {
-    find: '  if (messages.length === 0) return 0\n',
-    replace: `  if (messages.length === 0) return 0\n  ${call}\n`,
+    find: '    if (last.size === 0) return\n',
+    replace: `    if (last.size === 0) return\n    ${call}\n`,
   }),
 })

@@ -1,33 +1,17 @@
 import type { Pool } from 'pg'
-import type { RedisClient } from 'service-kit'
+import type { Archive, RedisClient } from 'service-kit'
 import type { Channel } from '../../message/channel.ts'
 import { seqOfStreamId, streamIdOf } from '../../message/envelope.ts'
 import { entryFrom, problemOf } from '../intake/entry.ts'
 import { readMessages } from '../store/notice.ts'
 
-/** A message as it is handed on. */
-export interface Told {
-  readonly channel: Channel
-  readonly seq: number
-  /** The envelope as JSON. */
-  readonly text: string
-}
-
 const pageSize = 500
 
-/** Where messages are found that were told before. */
-export interface Archive {
-  /**
-   * The messages of a channel after one number and up to another, in order: from the database, and
-   * from the stream what the database does not have yet. What is in neither was lost or given up.
-   */
-  between(channel: Channel, after: number, upTo: number): AsyncGenerator<Told[]>
-  /** The number of the last message in a channel's stream. */
-  lastSeq(channel: Channel): Promise<number>
-}
-
-/** An archive over the notices and the streams. */
-export function createArchive(pool: Pool, redis: RedisClient): Archive {
+/**
+ * Where messages are found that were told before: in the database, and in the stream what the
+ * database does not have yet. What is in neither was lost or given up.
+ */
+export function createArchive(pool: Pool, redis: RedisClient): Archive<Channel> {
   return {
     async *between(channel, after, upTo) {
       let reached = after

@@ -1,8 +1,6 @@
-import { closeCodes, type LiveSocket } from 'service-kit'
+import { closeCodes, type Archive, type LiveFeed, type LiveSocket, type Told } from 'service-kit'
 import { z } from 'zod'
 import { allChannels, type Channel } from '../../message/channel.ts'
-import type { Archive, Told } from './archive.ts'
-import type { Feed } from './feed.ts'
 
 /** More missed messages than these are not sent: a page reads the latest ones instead. */
 const missedMax = 10_000
@@ -18,8 +16,8 @@ type Opening = z.output<typeof opening>
 
 /** What a session works with. */
 export interface SessionParts {
-  readonly feed: Feed
-  readonly archive: Archive
+  readonly feed: LiveFeed<Channel>
+  readonly archive: Archive<Channel>
   readonly onError: (error: unknown) => void
 }
 
@@ -28,9 +26,8 @@ export interface SessionParts {
  * then what is told, in order, without a gap and nothing twice.
  */
 export function serveSession(socket: LiveSocket, parts: SessionParts): void {
-  const { feed } = parts
-  if (!feed.isReady) return socket.resync('not ready yet')
-  socket.send(JSON.stringify({ type: 'hello', positions: feed.positions() }))
+  const positions = allChannels.map((channel) => [channel, parts.feed.position(channel)] as const)
+  socket.send(JSON.stringify({ type: 'hello', positions: Object.fromEntries(positions) }))
   let hasOpened = false
   socket.onText((text) => {
     const asked = hasOpened ? undefined : openingOf(text)
@@ -80,13 +77,14 @@ async function resume(socket: LiveSocket, parts: SessionParts, asked: Opening): 
   }
 
   // Nothing is awaited from here on, so nothing can be told in between.
-  const stop = feed.listen((told) => {
-    const last = sent.get(told.channel)
-    if (last === undefined || told.seq <= last) return
-    sent.set(told.channel, told.seq)
-    socket.send(frameOf(told))
-  })
-  socket.closed.addEventListener('abort', stop, { once: true })
+  for (const channel of sent.keys()) {
+    const stop = feed.listen(channel, (told) => {
+      if (told.seq <= (sent.get(channel) ?? 0)) return
+      sent.set(channel, told.seq)
+      socket.send(frameOf(told))
+    })
+    socket.closed.addEventListener('abort', stop, { once: true })
+  }
   socket.send(JSON.stringify({ type: 'live', positions: Object.fromEntries(sent) }))
 }
 
