@@ -7,7 +7,7 @@ import { syntheticProvider } from '../src/producer/reference/synthetic.ts'
 import { themes } from '../src/producer/reference/theme.ts'
 
 const provider = syntheticProvider({ stocks: 2_000 })
-const own = Object.values(seedList).flat() as string[]
+const own: readonly string[] = Object.values(seedList).flat()
 
 describe('the seed list', () => {
   it('has 288 symbols in eleven themes, none of them twice', () => {
