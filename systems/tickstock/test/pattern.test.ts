@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { findPatterns, type Candle } from '../src/producer/pattern/detect.ts'
 import { taLib, type Prices } from '../src/producer/pattern/ta-lib.ts'
 import { generateScenario } from '../src/producer/scenario/generate.ts'
-import { patternFunctions } from '../src/producer/scenario/scenario.ts'
+import { patternFunctions } from '../src/producer/scenario/series.ts'
 
 /** Twenty candles with a body of 100 and a range of 200 cents, and then others. */
 function afterPlain(...last: readonly (readonly [number, number, number, number])[]): Prices {

@@ -33,7 +33,7 @@ export interface CandleSignals {
 }
 
 /** Bars that fit into the module's fixed memory of 16 MiB, beside its own. */
-export const barsMax = 200_000
+const barsMax = 200_000
 
 type Call = (...numbers: number[]) => number
 

@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts'
 import type { Random } from './random.ts'
-import type { PatternName } from './scenario.ts'
+import type { PatternName } from './series.ts'
 
 /** The candle before, as far as the next one depends on it. */
 type Before = Pick<Draft, 'openCents' | 'closeCents'>

@@ -5,7 +5,8 @@ import { highOf, lowOf } from './draft.ts'
 import { failScenario } from './error.ts'
 import { measureOutcomes, type Outcome } from './outcome.ts'
 import { randomOf, type Random } from './random.ts'
-import { patterns, type Scenario, type Series } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
+import { patterns, type Series } from './series.ts'
 
 /** A series with the outcomes that were measured in it, all of them met. */
 export interface Generated extends Series {

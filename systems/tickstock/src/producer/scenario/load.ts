@@ -78,7 +78,7 @@ export async function loadScenario(
 }
 
 /** The symbol of a scenario: `TEST_CRASH_2020`, or with a suffix `TEST_CRASH_2020_B`. */
-export function symbolOf(name: string, suffix?: string): string {
+function symbolOf(name: string, suffix?: string): string {
   const symbol = `TEST_${name.toUpperCase()}`
   if (suffix === undefined) return symbol
   if (!/^[A-Z0-9_]{1,12}$/.test(suffix)) {

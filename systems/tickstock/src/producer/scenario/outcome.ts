@@ -1,4 +1,4 @@
-import type { Series } from './scenario.ts'
+import type { Series } from './series.ts'
 
 /** Something that a scenario promises of its bars, and how it is measured from them. */
 export interface OutcomeRule {

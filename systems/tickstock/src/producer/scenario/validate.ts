@@ -6,7 +6,7 @@ import { findScenario } from './catalogue.ts'
 import { failScenario } from './error.ts'
 import { generateScenario } from './generate.ts'
 import { measureOutcomes, type Outcome } from './outcome.ts'
-import { patternFunctions } from './scenario.ts'
+import { patternFunctions } from './series.ts'
 
 /** What became of a loaded scenario. */
 export interface Validation {

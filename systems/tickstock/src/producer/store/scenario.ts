@@ -1,6 +1,6 @@
 import { statement } from 'service-kit'
 import type { Outcome } from '../scenario/outcome.ts'
-import type { Planted } from '../scenario/scenario.ts'
+import type { Planted } from '../scenario/series.ts'
 
 /** A scenario that was loaded, without its bars. */
 export interface LoadedRow {

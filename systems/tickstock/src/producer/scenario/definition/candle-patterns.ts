@@ -3,15 +3,14 @@ import { patternCandles, plainCandle } from '../candle.ts'
 import type { Draft } from '../draft.ts'
 import { countOf } from '../outcome.ts'
 import type { Random } from '../random.ts'
+import type { Drawing, Scenario } from '../scenario.ts'
 import {
   patternFunctions,
   patternNames,
-  type Drawing,
   type PatternName,
   type Planted,
-  type Scenario,
   type Series,
-} from '../scenario.ts'
+} from '../series.ts'
 
 const days = 189
 const baseCents = 10_000
