@@ -8,6 +8,7 @@ import {
 } from 'service-kit'
 import type { Role } from './consumer/role.ts'
 import { insertUser } from './consumer/store/user.ts'
+import { loadScenarios } from './demo/scenario.ts'
 import { fillDemo } from './demo/universe.ts'
 import { ownerEnvironment } from './owner-config.ts'
 
@@ -33,7 +34,9 @@ async function account(name: string, role: Role): Promise<object> {
 try {
   const signIns = [await account('Olga', 'operator'), await account('Vera', 'viewer')]
   const log = { info: () => {}, warn: () => {}, error: () => {} }
-  await fillDemo({ pool, clock: systemClock, log })
+  const producer = { pool, clock: systemClock, log }
+  await fillDemo(producer)
+  await loadScenarios(producer)
   console.log(JSON.stringify(signIns, null, 2))
 } catch (error) {
   if (uniqueViolation(error) !== 'users_email_key') throw error

@@ -12,7 +12,9 @@ claim('TICK-UI-05', { timeoutMs: 90_000 }, async (context) => {
   const seat = { ...context, page }
   prove('the channel at rest', await comesToShow(seat, await settled(sql))).isTrue()
   prove('latency of the channel', (await rowOf(page))[3] ?? '').matches(/^[\d.,]+ m?s$/)
-  prove('rate of the channel', Number.parseFloat((await rowOf(page))[1] ?? '')).isAbove(0)
+  await tell(sql, 20)
+  const flows = async (): Promise<boolean> => Number.parseFloat((await rowOf(page))[1] ?? '') > 0
+  prove('the rate of the channel shows while it flows', await eventually(flows, 10_000)).isTrue()
   await seesDeadLetter(seat)
   await seesLag(seat)
   await notForViewers(context)
