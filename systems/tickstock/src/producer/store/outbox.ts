@@ -85,16 +85,27 @@ export const setReadSeq = statement<never, [channel: string, readSeq: number]>(
 )
 
 /**
- * Deletes at most `limit` messages that were published before `before` and acknowledged by every
- * group of readers.
+ * Deletes messages that were published before `before` and acknowledged by every group of readers,
+ * at most `limit` of each channel. Where the oldest is too young, nothing else is looked at.
  */
 export const sweepOutbox = statement<{ position: number }, [before: Date, limit: number]>(
   'outbox-sweep',
   `delete from outbox where position in (
-     select outbox.position from channels join outbox on outbox.channel = channels.channel
-     where outbox.seq <= least(channels.read_seq, channels.published_seq)
-       and outbox.published_at < $1
-     limit $2
+     select old.position
+     from channels
+     cross join lateral (
+       select published_at from outbox
+       where outbox.channel = channels.channel
+         and seq <= least(channels.read_seq, channels.published_seq)
+       order by seq limit 1
+     ) as oldest
+     cross join lateral (
+       select position, published_at from outbox
+       where outbox.channel = channels.channel
+         and seq <= least(channels.read_seq, channels.published_seq)
+       order by seq limit $2
+     ) as old
+     where oldest.published_at < $1 and old.published_at < $1
    ) returning position`,
 )
 
