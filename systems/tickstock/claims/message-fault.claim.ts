@@ -6,7 +6,7 @@ const moments = 50
 
 claim(
   ['TICK-T-15', 'TICK-RED-05'],
-  { links: ['redis', 'postgres'], timeoutMs: 180_000 },
+  { links: ['redis', 'postgres'], timeoutMs: 300_000 },
   async ({ system, sql, messages, faults, random, prove, note }) => {
     const flow = await flowUnderFaults(
       {
