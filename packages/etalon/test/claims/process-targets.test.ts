@@ -219,6 +219,7 @@ describe('a Redis of its own', () => {
     await fill(1)
     await expect(fill(8 * mebibyte)).rejects.toThrow(/OOM/)
     await expect(fill(8 * mebibyte)).rejects.toThrow(/OOM/)
+    expect(await fault.touch()).toMatchObject({ processes: 1, messages: 2 })
     const touch = await fault.heal()
     expect(touch).toMatchObject({ processes: 1, messages: 2 })
     await fill(8 * mebibyte)

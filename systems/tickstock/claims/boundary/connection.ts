@@ -7,7 +7,7 @@ const connections = {
   consumer: ['postgres', 'redis'],
 }
 
-claim(['TICK-BND-02', 'TICK-T-05'], async ({ boundaries, system, sql, prove }) => {
+claim('TICK-BND-02', async ({ boundaries, system, sql, prove }) => {
   const run = await boundaries.observe({ connections }, () => changeAndLook(system, sql))
   prove('connections that are not to be', run.connections.strange).isEmpty()
   prove('ways that both are to go and did not', run.connections.unseen).isEmpty()

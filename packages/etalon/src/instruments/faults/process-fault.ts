@@ -19,7 +19,7 @@ export async function injectIntoProcess(
   return {
     spec,
     held: () => Promise.reject(new TypeError(`a fault of kind ${spec.kind} holds no message`)),
-    touch: async () => (healed ? healed : fault.touch),
+    touch: async () => healed ?? fault.look?.() ?? fault.touch,
     heal: () => (healed ??= healing()),
   }
 }

@@ -36,6 +36,8 @@ export interface StoreLimit {
 /** A fault of processes at work. */
 export interface ActiveProcessFault {
   readonly touch: FaultTouch
+  /** What it has touched so far, where that has to be asked. */
+  readonly look?: () => Promise<FaultTouch>
   /** Ends the fault; resolves when what was disturbed works again. */
   heal(): Promise<void>
 }

@@ -23,16 +23,20 @@ export const memoryPressureKind: ProcessFaultKind<MemoryPressureSpec> = async (s
   const processes = target.pids().length
   const connections = target.connections()
   const limit = await target.limitStore(spec.headroomBytes, spec.policy)
+  const look = async (): Promise<FaultTouch> => {
+    const messages = await limit.felt()
+    return messages > 0 ? { ...touchOf(processes, connections), messages } : touchOf(0, 0)
+  }
   return {
     get touch() {
       return touch
     },
+    look,
     heal: async () => {
       // One that was killed meanwhile has forgotten the limit, and what it refused.
       await revive(target)
-      const messages = await limit.felt()
+      touch = await look()
       await limit.lift()
-      if (messages > 0) touch = { ...touchOf(processes, connections), messages }
     },
   }
 }
