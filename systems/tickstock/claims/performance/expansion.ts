@@ -13,7 +13,7 @@ export const empty = `select update_etf_universe(universe_metadata ->> 'theme', 
   from cache_entries where universe_category = 'ETF'`
 
 /** Expansions of empty universes, and what is left of them. */
-export const measureExpansions = once(async (system: SystemHandle) => {
+const measureExpansions = once(async (system: SystemHandle) => {
   await loadReference(system)
   await done(system, 'etf-universe', 'expand')
   const durations: CommandDurations = { wholeMs: [], startMs: [] }
