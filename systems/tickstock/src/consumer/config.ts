@@ -14,7 +14,7 @@ export const consumerEnvironment = z.object({
 export type ConsumerEnvironment = z.output<typeof consumerEnvironment>
 
 /** The shortest password that may be set. */
-export const passwordMin = 12
+const passwordMin = 12
 
 /** The environment of `create-user`, which the owner of the schema runs. */
 export const createUserEnvironment = z.object({
