@@ -11,10 +11,13 @@ import {
 import type { ServiceEnvironment } from './config.ts'
 import { constraintErrors } from './error.ts'
 import { startLive } from './live/start.ts'
+import { postgresGraph } from './graph/postgres-graph.ts'
 import { templateGenerator } from './response/template.ts'
 import { authRoutes } from './routes/auth.ts'
 import { characterRoutes } from './routes/character.ts'
 import { ecosystemRoutes } from './routes/ecosystem.ts'
+import { eventRoutes } from './routes/event.ts'
+import { graphRoutes } from './routes/graph.ts'
 import { interactionRoutes } from './routes/interaction.ts'
 import type { Service } from './service.ts'
 import { findUser } from './store/user.ts'
@@ -91,4 +94,6 @@ function addRoutes(app: App, service: Service): void {
   ecosystemRoutes(app, service)
   characterRoutes(app, service)
   interactionRoutes(app, service, templateGenerator)
+  eventRoutes(app, service)
+  graphRoutes(app, service, postgresGraph(service.pool))
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { fail } from '../error.ts'
 import { viewOf, type CharacterView } from '../operation/character-view.ts'
 import { callerOf, characterFor, ecosystemFor } from '../operation/membership.ts'
+import { rest } from '../operation/rest.ts'
 import {
   character,
   characterChange,
@@ -33,6 +34,7 @@ const charactersMax = 1_000
 export function characterRoutes(app: App, service: Service): void {
   createRoute(app, service)
   oneRoutes(app, service)
+  restRoute(app, service)
   knowledgeRoutes(app, service)
 }
 
@@ -134,6 +136,27 @@ function oneRoutes(app: App, service: Service): void {
         await tell(tx, ecosystem_id, 'character_deleted', { id: which, name })
       })
       return reply.status(204).send(null)
+    },
+  )
+}
+
+function restRoute(app: App, service: Service): void {
+  app.post(
+    `${path}/:id/rest`,
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Let a character rest: a quarter of its energy comes back, once an hour',
+        params: id,
+        response: { 200: character },
+      },
+    },
+    async (request) => {
+      const user = callerOf(request)
+      await characterFor(service, user, request.params.id, 'change')
+      await rest(service, request.params.id)
+      return seen(service, user, request.params.id)
     },
   )
 }
