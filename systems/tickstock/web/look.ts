@@ -6,7 +6,7 @@ export const pages = [
   { name: 'sign-in', path: '/', who: null },
   { name: 'universes', path: '/ui/universes', who: 'viewer' },
   { name: 'universe', path: '/ui/universes/etf_bonds', who: 'viewer' },
-  { name: 'overlap', path: '/ui/overlap?with=etf_technology&and=etf_growth', who: 'viewer' },
+  { name: 'overlap', path: '/ui/overlap?with=large_cap&and=sector_technology', who: 'viewer' },
   { name: 'notifications', path: '/ui/notifications', who: 'viewer' },
   { name: 'synchronization', path: '/ui/synchronization', who: 'operator' },
   { name: 'scenarios', path: '/ui/scenarios', who: 'viewer' },

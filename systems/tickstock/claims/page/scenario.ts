@@ -56,12 +56,11 @@ async function seesPatterns({ system, sql, page, browser, prove }: Seat): Promis
   const rows = await cellsOf(page, 'Planted patterns')
   prove(
     'the planted patterns',
-    rows.map(([pattern, date, , name]) => [pattern, date, name]),
+    rows.map(([pattern, , , name]) => [pattern, name]),
   ).equals(
-    told.planted.map((each) => [
-      initial(each.pattern.replaceAll('_', ' ')),
-      day(each.date),
-      each.function,
+    told.planted.map(({ pattern, date, function: name }) => [
+      initial(pattern.replaceAll('_', ' ')) + day(date),
+      name,
     ]),
   )
   const marked = await markedPixels(page)

@@ -34,15 +34,15 @@ export function PatternCard({
           rows={planted}
           keyOf={({ pattern, date }) => `${pattern} ${date}`}
           columns={[
-            { title: 'Pattern', cell: ({ pattern }) => <strong>{sentence(pattern)}</strong> },
-            { title: 'Last day', cell: ({ date }) => formatDay(date) },
             {
-              title: 'Speaks of',
-              cell: ({ value }) => (
-                <Badge tone={value > 0 ? 'good' : 'bad'}>{value > 0 ? 'A rise' : 'A fall'}</Badge>
+              title: 'Pattern',
+              cell: ({ pattern, date }) => (
+                <span className="named">
+                  <strong>{sentence(pattern)}</strong>
+                  <span className="muted small">{formatDay(date)}</span>
+                </span>
               ),
             },
-            { title: 'TA-Lib', cell: (row) => <code>{row.function}</code> },
             {
               title: 'Look',
               cell: ({ pattern, date }) => (
@@ -59,6 +59,13 @@ export function PatternCard({
                 </Button>
               ),
             },
+            {
+              title: 'Speaks of',
+              cell: ({ value }) => (
+                <Badge tone={value > 0 ? 'good' : 'bad'}>{value > 0 ? 'A rise' : 'A fall'}</Badge>
+              ),
+            },
+            { title: 'TA-Lib', cell: (row) => <code>{row.function}</code> },
           ]}
         />
       )}
