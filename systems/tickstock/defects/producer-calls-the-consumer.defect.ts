@@ -12,7 +12,9 @@ const call = `const { readFileSync } = await import('node:fs')
 export default defect('the producer tells the consumer of a change by calling it', {
   refutes: ['TICK-BND-02'],
   plant: source('src/producer/relay/relay.ts', {
-    find: '    if (last.size === 0) return\n',
-    replace: `    if (last.size === 0) return\n    ${call}\n`,
+    find: '  options.figures.published.inc({ channel: batch.channel }, batch.entries.length)\n',
+    replace: `  options.figures.published.inc({ channel: batch.channel }, batch.entries.length)
+  ${call}
+`,
   }),
 })

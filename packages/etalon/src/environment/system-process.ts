@@ -39,9 +39,10 @@ export interface SystemProcessOptions {
 
 const readyTimeoutMsDefault = 30_000
 const startsMax = 3
-const hooks = ['event-loop-hook.cjs', 'connection-hook.cjs'].map((file) =>
-  fileURLToPath(new URL(file, import.meta.url)),
-)
+const hooks = [
+  new URL('event-loop-hook.cjs', import.meta.url),
+  new URL('connection-hook.cjs', import.meta.url),
+].map((hook) => fileURLToPath(hook))
 
 /**
  * Starts a process of a system and waits until it is ready. If its port was taken between choice

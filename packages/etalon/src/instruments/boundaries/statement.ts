@@ -81,7 +81,7 @@ async function makeExtension(client: Client): Promise<void> {
 }
 
 /** First word of a statement; of a WITH that changes rows, the word that does. */
-export function verbOf(text: string): string {
+function verbOf(text: string): string {
   const plain = text.replaceAll(/\/\*.*?\*\/|--[^\n]*/gs, ' ').trim()
   const [first = ''] = /^\w+/.exec(plain.toLowerCase()) ?? []
   if (first !== 'with') return first
