@@ -9,7 +9,7 @@ const fill = once(async (system: SystemHandle) => {
   await done(system, 'loader', '--universe', 'etf_sectors', '--days', '60')
 })
 
-const asked = 400
+const asked = 240
 const pages = ['/universes', '/universes/etf_sectors', '/symbols/XLK/universes']
 const others = [
   '/universes/etf_sectors/history',
