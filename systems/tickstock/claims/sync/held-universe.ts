@@ -1,10 +1,16 @@
-import { eventually, type Sql } from 'etalon'
+import { eventually, type Sql, type SystemHandle } from 'etalon'
 import { runsOf } from './synchronization.ts'
 
-/**
- * Does work while nobody can change a universe: a synchronization stands before it. Not for longer
- * than a statement of the synchronizer may take.
- */
+/** Lets a statement of the producer wait as long as a claim may hold it up on a busy machine. */
+export const patience = { STATEMENT_TIMEOUT_MS: '30000' }
+
+/** Starts the producer again with {@link patience}. */
+export async function startPatiently(system: SystemHandle): Promise<void> {
+  await system.kill('producer')
+  await system.startAgain('producer', patience)
+}
+
+/** Does work while nobody can change a universe: a synchronization stands before it. */
 export async function whileHeld(sql: Sql, key: string, work: () => Promise<void>): Promise<void> {
   await sql.session(async (holding) => {
     await holding.run('begin')

@@ -31,9 +31,11 @@ claim('TICK-SYN-01', { clock: 'movable', timeoutMs: 150_000 }, async (context) =
   prove('nothing before the close', await nothingOf(first.day)).isTrue()
   await moveTo(first.close, waitMs - 10 * secondMs)
   prove('nothing ten seconds before the wait is over', await nothingOf(first.day)).isTrue()
+  await tellEnd(sql, '2099-01-05')
   await tellEnd(sql, first.day)
   const run = await endedRun(sql, first.day)
   prove('the run once the day was told', run).holds({ trigger: 'eod', status: 'completed' })
+  prove('a day that has not come', await runsOf(sql, '2099-01-05')).isEmpty()
 
   const second = await expected(sql)
   await system.kill('producer')

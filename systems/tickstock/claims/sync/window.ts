@@ -8,11 +8,12 @@ import {
   tellEnd,
   type Run,
 } from './synchronization.ts'
-import { untilTaskRuns, whileHeld } from './held-universe.ts'
+import { startPatiently, untilTaskRuns, whileHeld } from './held-universe.ts'
 
 const minuteMs = 60_000
 
 claim('TICK-SYN-09', { clock: 'movable', timeoutMs: 90_000 }, async ({ system, sql, prove }) => {
+  await startPatiently(system)
   prove('a market that is in order', (await settledMarket(sql)).trading_day).equals(quietDay)
   await happenings(sql)
   const inTime = await slowRun(system, eventfulDay, 29)
@@ -30,7 +31,7 @@ claim('TICK-SYN-09', { clock: 'movable', timeoutMs: 90_000 }, async ({ system, s
       const [run] = await runsOf(sql, dayAfter)
       return run?.status === 'running' && run.within_window === false
     }
-    flagged = await eventually(isFlagged, 3_000)
+    flagged = await eventually(isFlagged, 10_000)
   })
   prove('a run of 31 minutes is flagged while it runs', flagged).isTrue()
   prove('it is done all the same', late).holds({

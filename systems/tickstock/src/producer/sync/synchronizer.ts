@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { dayInNewYork } from '../../calendar/new-york.ts'
 import type { Producer } from '../producer.ts'
 import { expect, isTold } from '../store/sync-expectation.ts'
 import type { Alert } from './alert.ts'
@@ -69,13 +70,17 @@ async function turn(options: SynchronizerOptions): Promise<void> {
   await giveUpLate(options, now)
 }
 
-/** Opens the run of the latest day that was told; with it the earlier ones are done too. */
+/**
+ * Opens the run of the latest day that was told; with it the earlier ones are done too. A day that
+ * has not come is none: taken for the latest, it would keep every other one back.
+ */
 async function takeSignals(options: SynchronizerOptions): Promise<void> {
-  const { log, stream } = options
+  const { clock, log, stream } = options
   const signals = await stream.read()
-  const days = signals.flatMap(({ tradingDay }) => tradingDay ?? []).toSorted()
-  if (days.length < signals.length) log.warn({}, 'an end-of-day signal was not understood')
-  const latest = days.at(-1)
+  const today = dayInNewYork(clock.now())
+  const days = signals.flatMap(({ tradingDay }) => tradingDay ?? []).filter((day) => day <= today)
+  if (days.length < signals.length) log.warn({ signals }, 'an end-of-day signal was not understood')
+  const latest = days.toSorted().at(-1)
   if (latest !== undefined) {
     const id = await openDayRun(options, latest)
     if (id === undefined) log.info({ day: latest }, 'the day was synchronized or given up before')
