@@ -4,7 +4,7 @@ import { databaseRights, type DatabaseRight } from './database-right.ts'
 import type { Edge } from './edge.ts'
 import type { BoundaryGround } from './ground.ts'
 import { beginWatch, type Found } from './observation.ts'
-import { doubtsOf } from './observation-doubt.ts'
+import { connectionDoubts, serverDoubts } from './observation-doubt.ts'
 import { redisRights, type RedisRights } from './redis-right.ts'
 import type { Refusal } from './refusal.ts'
 import { isLike, sectionOf, type Section } from './section.ts'
@@ -62,8 +62,12 @@ export function createBoundaries(session: Session, ground: BoundaryGround): Boun
         const found = await watching.end()
         const run = runOf(allowed, found)
         evidence.record('boundaries', { allowed: shown(allowed), ...run, looks: found.looks })
-        for (const doubt of doubtsOf(ground, found, run.connections.unseen))
-          evidence.record('doubt', { doubt })
+        const { unseen } = run.connections
+        const doubts = [
+          ...(allowed.connections ? connectionDoubts(ground, found, unseen) : []),
+          ...serverDoubts(found),
+        ]
+        for (const doubt of doubts) evidence.record('doubt', { doubt })
         return { result, ...run }
       } finally {
         watching.close()
