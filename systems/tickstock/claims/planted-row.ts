@@ -2,7 +2,7 @@ import type { Random, Sql } from 'etalon'
 
 /**
  * Rows of each table in the order in which they may be made; `$1` is a mark that is never twice.
- * Entries have no symbols: what the memberships of older ones become is claimed by itself.
+ * An entry has a symbol when it has a member: what becomes of older lists is claimed by itself.
  */
 const plantings: readonly (readonly [table: string, statement: string])[] = [
   [
@@ -41,8 +41,12 @@ const plantings: readonly (readonly [table: string, statement: string])[] = [
   ],
   [
     'universe_members',
-    `insert into universe_members (cache_key, symbol, weight, valid_from)
-     values ('planted_' || $1, upper($1) || 1, 0.5, now())`,
+    `with member as (
+       insert into universe_members (cache_key, symbol, weight, valid_from)
+       values ('planted_' || $1, upper($1) || 1, 0.5, now()) returning cache_key, symbol
+     )
+     update cache_entries as entry set symbols = jsonb_build_array(symbol)
+     from member where entry.cache_key = member.cache_key`,
   ],
   [
     'etf_relationships',

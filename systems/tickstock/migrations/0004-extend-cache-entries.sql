@@ -5,7 +5,12 @@ alter table cache_entries
   add column if not exists universe_category varchar(50),
   add column if not exists liquidity_filter jsonb,
   add column if not exists universe_metadata jsonb,
-  add column if not exists last_universe_update timestamp default current_timestamp;
+  add column if not exists last_universe_update timestamp;
+
+-- What is there already was updated when it was, not now.
+update cache_entries set last_universe_update = updated_at at time zone 'UTC'
+where last_universe_update is null;
+alter table cache_entries alter column last_universe_update set default current_timestamp;
 
 create index if not exists idx_cache_entries_category on cache_entries (universe_category);
 create index if not exists idx_cache_entries_updated on cache_entries (last_universe_update desc);

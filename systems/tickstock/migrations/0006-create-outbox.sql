@@ -48,6 +48,8 @@ language sql as $$
 $$;
 
 grant select, insert, update, delete on outbox, channels to tickstock_producer;
+revoke execute on function publish_message from public;
+grant execute on function publish_message to tickstock_producer;
 
 -- Down Migration
 

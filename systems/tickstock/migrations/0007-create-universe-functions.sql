@@ -271,9 +271,8 @@ returns table (
   order by entry.cache_key, member.symbol
 $$;
 
-revoke execute on function change_universe, weigh_universe, update_etf_universe, publish_message
-  from public;
-grant execute on function change_universe, weigh_universe, update_etf_universe, publish_message
+revoke execute on function change_universe, weigh_universe, update_etf_universe from public;
+grant execute on function change_universe, weigh_universe, update_etf_universe
   to tickstock_producer;
 
 -- Down Migration
