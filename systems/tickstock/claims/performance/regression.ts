@@ -1,9 +1,8 @@
-import { claim, eventually, type Estimate, type SystemHandle } from 'etalon'
+import { claim, eventually, type SystemHandle } from 'etalon'
 import { pairedRatioOf } from 'etalon/statistics/paired-ratio'
-import { quantileOf } from 'etalon/statistics/quantile'
 import { readFileSync } from 'node:fs'
 import { publish } from '../message/flow.ts'
-import { done, durationOf } from './command.ts'
+import { done, durationOf, medianOf } from './command.ts'
 import { empty } from './expansion.ts'
 
 const tolerance = 0.25
@@ -11,43 +10,46 @@ const rounds = 8
 const messagesPerRound = 20
 const channel = 'tickstock.etf.correlation_update'
 const pageBytes = 4_096
+/** A quarter beyond the 100 MB that the report lets it grow by. */
+const grownBytesMax = 125_000_000
 
 /** What a round measures of a system, and what the report lets each figure come to at most. */
 const figures: readonly Figure[] = [
-  { title: 'an expansion', unit: 'ms', max: 2_500, measure: expand },
-  { title: 'a query of a page', unit: 'ms', max: 62.5, measure: ask },
-  { title: 'delivery of a message', unit: 'ms', max: 125, measure: deliver },
-  { title: 'memory of the consumer', unit: 'bytes', max: 400 * 2 ** 20, measure: residentBytes },
+  { title: 'an expansion', maxMs: 2_500, measure: expand },
+  { title: 'a query of a page', maxMs: 62.5, measure: ask },
+  { title: 'delivery of a message', maxMs: 125, measure: deliver },
 ]
 
 interface Figure {
   readonly title: string
-  readonly unit: 'ms' | 'bytes'
-  readonly max: number
+  readonly maxMs: number
+  /** In milliseconds. */
   readonly measure: (system: SystemHandle) => Promise<number>
 }
 
 claim(
   'TICK-PERF-14',
-  { isolation: 'quiet', timeoutMs: 240_000 },
+  { isolation: 'quiet', timeoutMs: 480_000 },
   async ({ system, baseline, note, prove }) => {
-    await prepare(system)
     const kept = figures.map(({ title }) => baseline(title))
     const isKept = kept.every((figure) => figure !== undefined)
     const earlier = isKept ? undefined : await system.earlier()
+    // Processes of the same age: what has worked for long is faster, and larger.
+    await startAnew(system)
+    await prepare(system)
     if (earlier) await prepare(earlier)
+    const beganBytes = residentBytes(system)
     const measured = await measureInTurns(system, earlier)
     note('rounds', { measured })
-    for (const [index, { title, unit, max }] of figures.entries()) {
+    for (const [index, { title, maxMs }] of figures.entries()) {
       const pairs = measured.map((round) => round[index] as Pair)
-      const now = medianOf(
-        pairs.map(({ subject }) => subject),
-        unit,
-      )
-      prove(title, now).isBelow(max, unit)
+      const now = medianOf(pairs.map(({ subject }) => subject))
+      prove(title, now).isBelow(maxMs, 'ms')
       if (isKept) prove(`${title}, by the baseline`, now).isNotWorseThan(kept[index], { tolerance })
       else prove(`${title}, by the last revision`, pairedRatioOf(pairs)).isAtMost(1 + tolerance)
     }
+    const grownBytes = residentBytes(system) - beganBytes
+    prove('growth of the consumer meanwhile', grownBytes).isBelow(grownBytesMax, 'bytes')
   },
 )
 
@@ -93,7 +95,7 @@ async function ask(system: SystemHandle): Promise<number> {
   for (let query = 0; query < 40; query += 1) {
     durationsMs.push(await durationOf(() => viewer.get('/universes/etf_sectors').expect(200)))
   }
-  return medianOf(durationsMs, 'ms').value
+  return medianOf(durationsMs).value
 }
 
 /** From the change to the note that the consumer makes of it, by the clock of their database. */
@@ -113,14 +115,15 @@ async function deliver({ sql }: SystemHandle): Promise<number> {
   )
 }
 
-function residentBytes(system: SystemHandle): Promise<number> {
-  const [, pages] = readFileSync(
-    `/proc/${system.process('consumer').child.pid}/statm`,
-    'utf8',
-  ).split(' ')
-  return Promise.resolve(Number(pages) * pageBytes)
+async function startAnew(system: SystemHandle): Promise<void> {
+  for (const process of ['consumer', 'producer']) {
+    await system.kill(process)
+    await system.startAgain(process)
+  }
 }
 
-function medianOf(values: readonly number[], unit: 'ms' | 'bytes'): Estimate {
-  return quantileOf(values, 0.5, { unit })
+function residentBytes(system: SystemHandle): number {
+  const { pid } = system.process('consumer').child
+  const [, pages] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')
+  return Number(pages) * pageBytes
 }
