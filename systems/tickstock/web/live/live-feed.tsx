@@ -65,18 +65,23 @@ function useRetry({ phase, retryInMs }: Connection, tell: Live['tell']): void {
   }, [phase, retryInMs, tell])
 }
 
-function useLatest({ phase }: Connection, tell: Live['tell']): void {
+function useLatest({ phase, isBehind }: Connection, tell: Live['tell']): void {
+  const queryClient = useQueryClient()
   useEffect(() => {
     if (phase !== 'reading') return undefined
     const left = new AbortController()
     latestNotices()
       .queryFn({ signal: left.signal })
       .then(
-        ({ items, positions }) => tell({ kind: 'read', notices: items, positions }),
+        ({ items, positions }) => {
+          tell({ kind: 'read', notices: items, positions })
+          // Nobody said which of the pages' data has changed meanwhile.
+          if (isBehind) void queryClient.invalidateQueries()
+        },
         () => left.signal.aborted || tell({ kind: 'failed', random: Math.random() }),
       )
     return () => left.abort()
-  }, [phase, tell])
+  }, [phase, isBehind, queryClient, tell])
 }
 
 function useSocket({ phase, positions }: Connection, tell: Live['tell']): void {
