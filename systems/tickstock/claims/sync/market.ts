@@ -23,7 +23,7 @@ export interface Etf {
 }
 
 /** What universes of ETFs ask for here. */
-export const usualFilter = { min_aum: 1e9, min_volume: 5e6, max_expense_ratio: 0.75 }
+const usualFilter = { min_aum: 1e9, min_volume: 5e6, max_expense_ratio: 0.75 }
 
 /** Takes everything away that synchronizations read and write, so that a claim knows what there is. */
 export async function clearMarket(sql: Sql): Promise<void> {

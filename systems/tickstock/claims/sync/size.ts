@@ -137,10 +137,12 @@ function heldWith(stocks: readonly Company[], before: Held): Held {
   return after
 }
 
+/** How many memberships begin or end from one day to the next. */
 function differences(before: Held, after: Held): number {
-  const none: ReadonlySet<string> = new Set()
   return [...after].reduce((sum, [key, symbols]) => {
-    return sum + symbols.symmetricDifference(before.get(key) ?? none).size
+    const old = before.get(key) ?? new Set<string>()
+    const stayed = [...symbols].filter((symbol) => old.has(symbol)).length
+    return sum + symbols.size + old.size - 2 * stayed
   }, 0)
 }
 

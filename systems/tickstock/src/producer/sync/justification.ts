@@ -2,7 +2,7 @@
 export const lookBackDays = 30
 
 /** On how many of them an ETF has to fail before it leaves its theme. */
-export const failedDaysMin = 20
+const failedDaysMin = 20
 
 /** On how many it may fail at most to come back: it is traded enough for as long as it was not. */
 export const failedDaysToReturn = lookBackDays - failedDaysMin
