@@ -69,7 +69,13 @@ export async function openMarket(instance: Instance): Promise<Market> {
       )
     },
     ask: () => service.call(pages[(asked += 1) % pages.length] as string),
-    deliveries: (count) => deliveriesOf(admin, subscriber, count),
+    deliveries: async (count) => {
+      const heard = new EventTarget()
+      await subscriber.subscribe(channel, () => heard.dispatchEvent(new Event('message')))
+      const durations = await deliveriesOf(admin, heard, count)
+      await subscriber.unsubscribe(channel)
+      return durations
+    },
     load: (name) => loadScenario(producer, { name, seed: 42, suffix: 'BENCH' }),
     synchronize: async (companies, runs) => {
       await loadReference(producer, syntheticProvider({ stocks: companies }))
@@ -101,18 +107,12 @@ async function viewerOf(
      values ('bench@tickstock.example', 'Bench', 'viewer', 'none') returning id`,
   )
   const name = 'tickstock'
-  const claims = { sub: rows[0]?.id, iss: name, aud: name }
+  const claims = { sub: rows[0]?.id ?? '', iss: name, aud: name }
   return { authorization: `Bearer ${signToken(claims, instance.services.secret('jwt'))}` }
 }
 
-/** Messages one after the other, each when the one before has come. */
-async function deliveriesOf(
-  admin: Client,
-  subscriber: ReturnType<typeof createClient>,
-  count: number,
-): Promise<number[]> {
-  const heard = new EventTarget()
-  await subscriber.subscribe(channel, () => heard.dispatchEvent(new Event('message')))
+/** Messages one after the other, each when the one before was heard. */
+async function deliveriesOf(admin: Client, heard: EventTarget, count: number): Promise<number[]> {
   const durations: number[] = []
   for (let message = 0; message < count; message += 1) {
     const coming = once(heard, 'message')
@@ -127,7 +127,6 @@ async function deliveriesOf(
       }),
     )
   }
-  await subscriber.unsubscribe(channel)
   return durations
 }
 
