@@ -2,5 +2,6 @@
 import './message/channel.ts'
 import './message/delivery.ts'
 import './message/push.ts'
+import './message/number.ts'
 import './message/test-database.ts'
 import './message/group.ts'

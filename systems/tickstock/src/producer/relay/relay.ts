@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Client } from 'pg'
 import type { Counter, Gauge } from 'service-kit'
+import { allChannels } from '../../message/channel.ts'
 import type { Log } from '../producer.ts'
 import {
   attend,
@@ -10,6 +11,7 @@ import {
   numberMessages,
   outboxBacklog,
   setReadSeq,
+  skipNumbers,
   sweepOutbox,
   type ChannelPosition,
   type NumberedMessage,
@@ -55,6 +57,7 @@ export async function relay(
 ): Promise<void> {
   const bell = listenOn(connection, signal)
   await attend(connection)
+  await goOnAfterStreams(connection, options)
   while (!signal.aborted) {
     await lookAround(connection, options)
     const lookAgainAtMs = performance.now() + options.intervalMs
@@ -63,6 +66,21 @@ export async function relay(
       await sendWaiting(connection, options, isTime)
       await bell.rings(lookAgainAtMs - performance.now())
     }
+  }
+}
+
+/**
+ * A database that was made anew or brought back from a backup has forgotten numbers that streams
+ * and readers know. Given to other messages, they would be taken for messages that are there.
+ */
+async function goOnAfterStreams(connection: Client, { streams, log }: RelayOptions): Promise<void> {
+  const positions = await channelPositions(connection)
+  for (const channel of allChannels) {
+    const known = positions.find((each) => each.channel === channel)?.last_seq ?? 0
+    const found = await lastSeq(streams, channel)
+    if (found <= known) continue
+    log.warn({ channel, known, found }, 'a stream is ahead of the database; numbers go on after it')
+    await skipNumbers(connection, channel, found)
   }
 }
 

@@ -85,6 +85,22 @@ export const setReadSeq = statement<never, [channel: string, readSeq: number]>(
 )
 
 /**
+ * Has the numbers of a channel go on after one that the stream has already. What has a number up to
+ * that and was not told gets another.
+ */
+export const skipNumbers = statement<never, [channel: string, upTo: number]>(
+  'channel-skip-numbers',
+  `with numbered_anew as (
+     update outbox set seq = null
+     where channel = $1 and seq <= $2 and published_at is null
+   )
+   insert into channels (channel, last_seq, published_seq) values ($1, $2, $2)
+   on conflict (channel) do update
+   set last_seq = greatest(channels.last_seq, $2),
+     published_seq = greatest(channels.published_seq, $2)`,
+)
+
+/**
  * Deletes messages that were published before `before` and acknowledged by every group of readers,
  * at most `limit` of each channel. Where the oldest is too young, nothing else is looked at.
  */
