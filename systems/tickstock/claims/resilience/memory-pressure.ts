@@ -2,7 +2,7 @@ import { claim, eventually, memoryPressure } from 'etalon'
 import { isHeard } from '../boundary/day.ts'
 import { toldUnder } from './telling.ts'
 
-const messages = 600
+const messages = 400
 
 claim('TICK-RES-04', { timeoutMs: 90_000 }, async (context) => {
   const { faults, system, sql, random, prove } = context
