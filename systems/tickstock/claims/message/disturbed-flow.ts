@@ -8,6 +8,7 @@ import {
   readEnvelope,
   tellPublished,
   type Flow,
+  type Positions,
 } from './flow.ts'
 
 /** An instance whose connections can be cut and whose consumer can be killed. */
@@ -35,7 +36,7 @@ type Disturbance = (typeof disturbances)[number]
 
 export interface DisturbedFlow {
   readonly published: number
-  /** What came, in the order in which it did; each as often as any other. */
+  /** What came, in the order in which it did. */
   readonly struck: readonly Disturbance[]
   readonly connectionsCut: number
   /** The streams, as somebody sees them whose way to Redis is not disturbed. */
@@ -58,16 +59,14 @@ export async function flowUnderFaults(
 ): Promise<DisturbedFlow> {
   const { sql, producer, messages, random } = stage
   const after = await positionsOf(sql)
-  const read = { read: readEnvelope }
-  const streams = await messages.read(flows, { ...read, from: '$' })
-  const live = await messages.subscribe(flows, read)
-  const liveOverLink = await messages.subscribe(flows, { ...read, through: 'link' })
+  const { streams, live, liveOverLink, heardOf } = await listen(messages, after)
   const order = random.shuffle(
     Array.from({ length: moments }, (_none, at) => disturbances[at % 5] as Disturbance),
   )
   // On a busy machine a service may take this long for what it takes a tenth of it otherwise.
   const patienceMs = 60_000 + count
   const startedAtMs = performance.now()
+  const struck: Disturbance[] = []
   let connectionsCut = 0
   let said = 0
   const sayNext = async (part: number): Promise<void> => {
@@ -77,30 +76,64 @@ export async function flowUnderFaults(
     said += each * flows.length
     await Promise.all(flows.map((flow: Flow) => publish(producer, flow, each, from)))
   }
+  /** By the numbers of the messages: what is missing holds nothing up. */
+  const hasReached = async (target: number): Promise<boolean> => {
+    const isThere = (): boolean => flows.every((flow) => heardOf(flow) >= target / flows.length)
+    await streams.until(isThere, { timeoutMs: patienceMs })
+    return isThere()
+  }
   const part = Math.ceil(count / (moments + 1))
   for (const disturbance of order) {
     const reached = said + random.integer(1, part)
     const saying = sayNext(part)
-    await streams.until(reached, { timeoutMs: patienceMs })
+    if (!(await hasReached(reached))) break
     connectionsCut += await strike(stage, disturbance, liveOverLink, () => saying)
     await saying
+    struck.push(disturbance)
   }
-  await streams.until(said, { timeoutMs: patienceMs })
+  await hasReached(said)
   await sayNext(part)
-  await streams.until(said, { timeoutMs: patienceMs })
+  await hasReached(said)
   await isTakenIn(sql, flows, patienceMs)
   const durationMs = performance.now() - startedAtMs
   const inbox = await inboxOf(sql, flows, after)
   const ledgers = [streams, inbox, live, liveOverLink]
   return {
     published: await tellPublished(sql, ledgers, flows, after),
-    struck: order,
+    struck,
     connectionsCut,
     streams: await streams.settled(),
     inbox: inbox.account(),
     live: await live.settled(),
     liveOverLink: await liveOverLink.settled(),
     durationMs,
+  }
+}
+
+interface Listeners {
+  readonly streams: Receiver
+  readonly live: Receiver
+  readonly liveOverLink: Receiver
+  /** How far a channel's stream has been heard, by the numbers of the messages. */
+  readonly heardOf: (flow: Flow) => number
+}
+
+async function listen(messages: Messages, after: Positions): Promise<Listeners> {
+  const last = new Map<string, number>()
+  const streams = await messages.read(flows, {
+    from: '$',
+    read: (message) => {
+      const facts = readEnvelope(message)
+      last.set(message.channel, facts.sequence)
+      return facts
+    },
+  })
+  const read = { read: readEnvelope }
+  return {
+    streams,
+    live: await messages.subscribe(flows, read),
+    liveOverLink: await messages.subscribe(flows, { ...read, through: 'link' }),
+    heardOf: (flow) => (last.get(flow) ?? after[flow] ?? 0) - (after[flow] ?? 0),
   }
 }
 
