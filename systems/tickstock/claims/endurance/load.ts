@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { processProbe, type ClaimContext, type LoadRequest, type LoadRun } from 'etalon'
 import { command } from '../command.ts'
 
@@ -23,7 +24,10 @@ export function figuresOf({ resources }: LoadRun, service: string, figure: strin
     .map(({ reading }) => reading[figure] ?? Number.POSITIVE_INFINITY)
 }
 
-/** Expands universes that are to change, again and again, until `work` is done. */
+/** A command takes a processor of its own for a second, which whoever measures would feel as well. */
+const expandEveryMs = 2_500
+
+/** Expands universes that are to change, every two and a half seconds, until `work` is done. */
 export async function whileExpanding<Result>(
   { system, sql }: ClaimContext,
   work: () => Promise<Result>,
@@ -31,11 +35,14 @@ export async function whileExpanding<Result>(
   let expansions = 0
   const over = new AbortController()
   const expanding = (async () => {
+    const beganAtMs = performance.now()
     while (!over.signal.aborted) {
       await sql.run(`select update_etf_universe('bonds', '["AGG"]', '{}')`)
       const { code, stderr } = await command(system, 'etf-universe', 'expand')
       if (code !== 0) throw new Error(`an expansion failed: ${stderr}`)
       expansions += 1
+      const waitMs = beganAtMs + expansions * expandEveryMs - performance.now()
+      await delay(Math.max(0, waitMs), undefined, over).catch(() => undefined)
     }
   })()
   const working = work().finally(() => over.abort())
