@@ -43,7 +43,7 @@ claim('TICK-CHK-29', { isolation: 'quiet' }, async ({ system, load, prove }) => 
   await fill(system)
   const { headers } = await system.actor('viewer')
   const run = await load(users(20), {
-    durationMs: 4_000,
+    durationMs: 16_000,
     warmUpMs: 500,
     requests: [{ path: '/universes/etf_sectors', headers }],
   })
