@@ -124,6 +124,14 @@ export {
   type Migrations,
   type MigrationSteps,
 } from './instruments/migrations/index.ts'
+export type {
+  Conversation,
+  Crowd,
+  CrowdAccount,
+  CrowdOptions,
+  Reconnection,
+  Sockets,
+} from './instruments/sockets/index.ts'
 export { readSchema, type Plan, type Schema, type Sql } from './instruments/sql/index.ts'
 export { eventually } from './kernel/clock.ts'
 export type { Findings } from './kernel/findings.ts'

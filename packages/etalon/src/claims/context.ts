@@ -16,6 +16,7 @@ import { createMessages, type Messages } from '../instruments/messages/index.ts'
 import { createMigrations, type Migrations } from '../instruments/migrations/index.ts'
 import { createRecovery, type Recovery } from '../instruments/recovery/index.ts'
 import type { Session } from '../instruments/session.ts'
+import { createSockets, type Sockets } from '../instruments/sockets/index.ts'
 import type { Sql } from '../instruments/sql/index.ts'
 import { createTiming, type Timing } from '../instruments/timing/index.ts'
 import type { Doubt } from '../kernel/doubt.ts'
@@ -54,6 +55,8 @@ export interface ClaimContext {
   readonly boundaries: Boundaries
   /** Listens to the messages of the instance's Redis, and keeps account of them. */
   readonly messages: Messages
+  /** Clients over WebSocket: one that talks, or hundreds that listen in a process of their own. */
+  readonly sockets: Sockets
   /** Seeded by the run's seed and the claim's id; replayed with `--seed`. */
   readonly random: Random
   /** Aborted when the claim's time is up. */
@@ -107,6 +110,7 @@ export function createContext(
       url: () => shared.instance.redis?.url ?? system.services.redis.url,
       linkUrl: () => shared.instance.services.redis.url,
     }),
+    sockets: createSockets(session, system.url),
     random: session.random,
     signal: session.signal,
     note: (text, facts) => evidence.record('note', { text, ...facts }),

@@ -124,6 +124,7 @@ async function closeAll(
     context.faults.healAll(),
     context.messages.close(),
     context.browser.close(proofs.hasRefuted()),
+    context.sockets.close(),
   ])
   abort.abort()
   closing.push(...(await Promise.allSettled([handle.close()])))

@@ -262,6 +262,11 @@ export const registry = {
     message: 'The process that drives the load failed: {problem}.',
     hint: 'Look whether the machine has memory and open files left (`ulimit -n`), and whether the scenario can be loaded.',
   },
+  ETALON_SOCKETS_DRIVER_FAILED: {
+    exit: 'environment',
+    message: 'The process that holds the clients failed: {problem}.',
+    hint: 'Look whether the machine has memory and open files left (`ulimit -n`).',
+  },
   ETALON_HISTORY_VALUE_REPEATED: {
     exit: 'usage',
     message: 'The value {value} was appended to {key} twice, so reads of it show no order.',

@@ -2,7 +2,7 @@ import { wallMs } from '../../kernel/clock.ts'
 import { openLedger, type Ledger, type Publication } from '../../kernel/ledger/index.ts'
 import type { Session } from '../session.ts'
 import { openIntake, type HeardAccount, type IntakeOptions } from './intake.ts'
-import { watchLateness } from './lateness.ts'
+import { watchLateness } from '../lateness.ts'
 import type { ConnectionEvents } from './redis.ts'
 import { departureBy, type Departure } from './shape.ts'
 

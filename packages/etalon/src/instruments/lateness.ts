@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import type { Doubt } from '../../kernel/doubt.ts'
+import type { Doubt } from '../kernel/doubt.ts'
 
 /** Tells whether this process was late in hearing, which makes delivery look slower than it is. */
 export interface Lateness {

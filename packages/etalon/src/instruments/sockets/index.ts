@@ -1,0 +1,6 @@
+export type { Conversation, ConversationOptions } from './conversation.ts'
+export type { Crowd, CrowdAccount } from './crowd.ts'
+export type { Attempt, Differing, Reconnection } from './crowd-message.ts'
+export type { Reading } from './reading.ts'
+export { createSockets, type CrowdOptions, type Sockets } from './sockets.ts'
+export type { Ending } from './wire-client.ts'
