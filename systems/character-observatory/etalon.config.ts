@@ -5,6 +5,7 @@ const name = 'character-observatory'
 export default defineSystem({
   name,
   title: 'Character Observatory',
+  build: { command: ['npm', 'run', 'build'] },
   postgres: {
     roles: { app: ['observatory_app'] },
     template: [
@@ -27,10 +28,15 @@ export default defineSystem({
         LOG_LEVEL: 'warn',
         RATE_LIMIT_MAX: '1000000',
         SIGN_IN_LIMIT_MAX: '100000',
+        SOCKETS_PER_USER_MAX: '10000',
       }),
     },
   },
   signIn,
+  demo: {
+    command: ['node', 'src/demo.ts'],
+    env: ({ postgres }) => ({ DATABASE_URL: postgres.url('app') }),
+  },
 })
 
 /**

@@ -1,9 +1,11 @@
+import { fileURLToPath } from 'node:url'
 import {
   accountCache,
   connectPostgres,
   createApp,
   createRedis,
   dependencyChecks,
+  servePages,
   systemClock,
   type App,
   type Clock,
@@ -38,6 +40,11 @@ const info = {
   title: 'Character Observatory',
   version: '0.1.0',
   description: 'Characters, their energy, their interactions and what becomes of them, live.',
+}
+
+const pages = {
+  directory: fileURLToPath(new URL('../dist/web', import.meta.url)),
+  buildCommand: 'npm run build -w character-observatory',
 }
 
 /** Puts the service together; business time comes from `clock`. */
@@ -78,6 +85,7 @@ export async function createService(
   })
   const service: Service = { pool, redis, clock, env, log: app.log }
   addRoutes(app, service)
+  await servePages(app, pages)
   const live = await startLive(app, service)
   return {
     app,

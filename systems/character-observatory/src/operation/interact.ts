@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { inTransaction, requestError, uniqueViolation } from 'service-kit'
+import { thingsOfCharacter } from '../cache/changed-thing.ts'
 import { fail } from '../error.ts'
 import type { ResponseGenerator } from '../response/response.ts'
 import { canPay, costsOf, energyAt, waitMs } from '../rule/energy.ts'
@@ -25,13 +26,28 @@ import {
   type Pair,
 } from './interaction-change.ts'
 
+/** What an interaction needs. Where there is no cache here, the relay tells those of the others. */
+type Writing = Pick<Service, 'pool' | 'clock'> & Partial<Pick<Service, 'cache'>>
+
 /**
  * One interaction of two characters. Its answer is made first, because a language model may take
  * long; then both characters are locked in the order of their ids, looked at again, and all that
  * changes is written in one transaction together with the events that tell of it.
  */
 export async function interact(
-  service: Service,
+  service: Writing,
+  generator: ResponseGenerator,
+  userId: string,
+  request: InteractionRequest,
+): Promise<InteractionResult> {
+  const result = await interaction(service, generator, userId, request)
+  const things = [request.initiatorId, request.targetId].flatMap(thingsOfCharacter)
+  await service.cache?.changed(...things)
+  return result
+}
+
+async function interaction(
+  service: Writing,
   generator: ResponseGenerator,
   userId: string,
   request: InteractionRequest,
@@ -132,7 +148,7 @@ function checkCooldown(pair: Pair, known: StoredRelationship | undefined, now: D
 
 /** The result of an earlier request with the same key (CHAR-INT-09). */
 async function earlierResult(
-  { pool }: Service,
+  { pool }: Pick<Service, 'pool'>,
   { initiator }: Pair,
   request: InteractionRequest,
 ): Promise<InteractionResult | undefined> {

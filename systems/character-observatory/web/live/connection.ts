@@ -1,0 +1,73 @@
+/**
+ * Where the page stands with the service that tells it what happens. It only says what is the case;
+ * what is done about it (a request, a socket, a timer) follows from the phase, see `live-feed.tsx`.
+ *
+ * - `reading`: the latest events are being read, after which the socket goes on
+ * - `connecting`: a socket is being opened
+ * - `live`: what happens is told here, and what was missed has come or is coming
+ * - `waiting`: the next try comes in `retryInMs`
+ * - `offline`: the browser has no network; no try until it has
+ */
+export interface Connection {
+  readonly phase: 'reading' | 'connecting' | 'live' | 'waiting' | 'offline'
+  /** Tries since the connection was last live. */
+  readonly failures: number
+  readonly retryInMs: number
+  /** The latest events have to be read, at first and when the service sends them no more. */
+  readonly isBehind: boolean
+}
+
+/** What happens to a connection. */
+export type ConnectionEvent =
+  | { readonly kind: 'read' | 'connected' | 'left_behind' | 'retry_due' }
+  /** @param random a number from 0 to 1 */
+  | { readonly kind: 'failed'; readonly random: number }
+  | { readonly kind: 'went_offline' | 'came_online' }
+
+const firstRetryMs = 1_000
+const lastRetryMs = 30_000
+
+/** The connection of a page that was just opened. */
+export function freshConnection(isOnline: boolean): Connection {
+  return { phase: isOnline ? 'reading' : 'offline', failures: 0, retryInMs: 0, isBehind: true }
+}
+
+/** The connection after something has happened to it. */
+export function nextConnection(now: Connection, event: ConnectionEvent): Connection {
+  switch (event.kind) {
+    case 'read':
+      return now.phase === 'reading' ? { ...now, phase: 'connecting', isBehind: false } : now
+    case 'connected':
+      return now.phase === 'connecting' ? { ...now, phase: 'live', failures: 0 } : now
+    case 'left_behind':
+      return { ...now, isBehind: true }
+    case 'failed':
+      return failed(now, event.random)
+    case 'retry_due':
+      return now.phase === 'waiting' ? tryAgain(now) : now
+    case 'went_offline':
+      return { ...now, phase: 'offline' }
+    case 'came_online':
+      return now.phase === 'offline' ? tryAgain(now) : now
+  }
+}
+
+function tryAgain(now: Connection): Connection {
+  return { ...now, phase: now.isBehind ? 'reading' : 'connecting' }
+}
+
+function failed(now: Connection, random: number): Connection {
+  if (now.phase === 'offline') return now
+  const failures = now.failures + 1
+  return { ...now, phase: 'waiting', failures, retryInMs: retryMs(failures, random) }
+}
+
+/**
+ * The pause before the next try (CHAR-WS-09): 1 s, doubled each time up to 30 s, and anywhere
+ * between half of that and all of it, so that pages that lost their server together do not return
+ * together.
+ */
+function retryMs(failures: number, random: number): number {
+  const whole = Math.min(lastRetryMs, firstRetryMs * 2 ** (failures - 1))
+  return whole / 2 + (whole / 2) * random
+}

@@ -1,0 +1,72 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Dialog, Facts, formatMoment, Loaded, sentence, Skeleton, Trend } from 'page-kit'
+import type { ReactNode } from 'react'
+import { interactionsOf, type CharacterView, type InteractionView, type LinkView } from '../api.ts'
+
+/** Two characters: what they are to each other now, and how it came to that. */
+export function RelationshipDialog({
+  ecosystem,
+  link,
+  characters,
+  onClose,
+}: {
+  readonly ecosystem: string
+  readonly link: LinkView
+  readonly characters: readonly CharacterView[]
+  readonly onClose: () => void
+}): ReactNode {
+  const { a, b, type, strength, trust, familiarity, count, last } = link
+  const nameOf = (which: string): string => characters.find(({ id }) => id === which)?.name ?? '?'
+  const interactions = useQuery({ ...interactionsOf(ecosystem), staleTime: 0 })
+  return (
+    <Dialog title={`${nameOf(a)} and ${nameOf(b)}`} onClose={onClose}>
+      <Facts
+        items={[
+          ['They are', sentence(type)],
+          ['Strength', signed(strength)],
+          ['Trust', trust.toFixed(2)],
+          ['Familiarity', familiarity.toFixed(2)],
+          ['Met', `${count} times`],
+          ['Last', last === null ? 'Never' : formatMoment(last)],
+        ]}
+      />
+      <h3>Strength over their last meetings</h3>
+      <Loaded query={interactions} skeleton={<Skeleton height="4rem" />}>
+        {({ items }) => <History strengths={historyOf(items, link)} />}
+      </Loaded>
+      <div className="form-actions">
+        <Button kind="plain" onClick={onClose}>
+          Close
+        </Button>
+      </div>
+    </Dialog>
+  )
+}
+
+function History({ strengths }: { readonly strengths: readonly number[] }): ReactNode {
+  if (strengths.length < 2) return <p className="muted small">They met too long ago to draw it.</p>
+  return (
+    <Trend
+      label={`From ${signed(strengths[0] ?? 0)} to ${signed(strengths.at(-1) ?? 0)}`}
+      values={strengths}
+    />
+  )
+}
+
+/** The strength after each of the latest meetings, from now backwards by what each has changed. */
+function historyOf(
+  interactions: readonly InteractionView[],
+  { a, b, strength }: LinkView,
+): readonly number[] {
+  const isOurs = ({ initiator_id: one, target_id: other }: InteractionView): boolean =>
+    (one === a && other === b) || (one === b && other === a)
+  const strengths = [strength]
+  for (const { strength_change } of interactions.filter(isOurs)) {
+    strengths.unshift((strengths[0] ?? 0) - strength_change)
+  }
+  return strengths
+}
+
+function signed(value: number): string {
+  return value.toFixed(2).replace('-', '−')
+}

@@ -1,0 +1,3 @@
+import { pagesConfig } from 'page-kit/vite'
+
+export default pagesConfig('../dist/web')
