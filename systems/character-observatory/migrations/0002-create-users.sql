@@ -10,6 +10,17 @@ create table users (
   created_at timestamptz not null default now()
 );
 
+-- Servers keep the roles of those who are signed in; the relay tells them of a change.
+create function tell_account() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('accounts', old.id::text);
+  return null;
+end
+$$;
+
+create trigger users_tell_account after update of role, is_active or delete on users
+  for each row execute function tell_account();
+
 create table ecosystems (
   id uuid primary key default uuidv7(),
   name text not null check (length(name) between 1 and 255),
@@ -43,3 +54,4 @@ grant select, insert, update, delete on users, ecosystems, ecosystem_members to 
 drop table ecosystem_members;
 drop table ecosystems;
 drop table users;
+drop function tell_account;

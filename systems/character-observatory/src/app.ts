@@ -10,6 +10,7 @@ import {
   type App,
   type Clock,
 } from 'service-kit'
+import { Cache } from './cache/cache.ts'
 import type { ServiceEnvironment } from './config.ts'
 import { constraintErrors } from './error.ts'
 import { startLive } from './live/start.ts'
@@ -64,8 +65,8 @@ export async function createService(
   const redis = createRedis({ url: env.REDIS_URL, onError: warn('redis connection lost') })
   const { pool } = postgres
   const accounts = accountCache(async (subject) => {
-    const [user] = await findUser(pool, subject)
-    return user?.role
+    const session = { kind: 'session', id: subject } as const
+    return cache.read(session, async () => (await findUser(pool, subject))[0]?.role)
   }, roleKeptMs)
   const app = await createApp({
     system: 'CHAR',
@@ -83,7 +84,8 @@ export async function createService(
     checks: dependencyChecks(pool, redis),
     pool,
   })
-  const service: Service = { pool, redis, clock, env, log: app.log }
+  const cache = new Cache(app, { redis, isOn: env.CACHE })
+  const service: Service = { pool, redis, cache, clock, env, log: app.log }
   addRoutes(app, service)
   await servePages(app, pages)
   const live = await startLive(app, service)

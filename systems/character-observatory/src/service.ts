@@ -1,12 +1,14 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Pool } from 'pg'
 import type { Clock, RedisClient } from 'service-kit'
+import type { Cache } from './cache/cache.ts'
 import type { ServiceEnvironment } from './config.ts'
 
 /** What the routes, the sockets and the jobs work with. */
 export interface Service {
   readonly pool: Pool
   readonly redis: RedisClient
+  readonly cache: Cache
   readonly clock: Clock
   readonly env: ServiceEnvironment
   readonly log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Client } from 'pg'
 import type { RedisClient } from 'service-kit'
+import type { Cache } from '../cache/cache.ts'
+import { thingsNamedIn } from '../cache/changed-thing.ts'
 import {
   markPublished,
   numberEvents,
@@ -14,6 +16,15 @@ const lookEveryMs = 1_000
 
 const batch = 500
 
+/** Names the account whose role has changed, or which was closed. */
+const accountsChannel = 'accounts'
+
+/** Who is told of what happened: the watchers, by Redis, and the cache. */
+export interface ToldOf {
+  readonly redis: RedisClient
+  readonly cache: Pick<Cache, 'changed'>
+}
+
 /**
  * Tells what happened, until `signal` aborts: gives events their numbers, and publishes them in
  * that order. A number is committed before anybody hears of it, so it never means two events. One
@@ -25,26 +36,31 @@ const batch = 500
  */
 export async function relayEvents(
   connection: Client,
-  redis: RedisClient,
+  told: ToldOf,
   signal: AbortSignal,
 ): Promise<void> {
   const bell = listenOn(connection, signal)
-  await connection.query('listen events')
+  connection.on('notification', ({ channel, payload }) => {
+    if (channel === accountsChannel && payload !== undefined) {
+      void told.cache.changed({ kind: 'session', id: payload })
+    }
+  })
+  await connection.query(`listen events; listen ${accountsChannel}`)
   while (!signal.aborted) {
     for (;;) {
       const left = await unpublishedEvents(connection, batch)
-      if (left.length === 0 || !(await publish(connection, redis, left))) break
+      if (left.length === 0 || !(await publish(connection, told, left))) break
     }
-    await numberAll(connection, redis)
+    await numberAll(connection, told)
     await bell.rings(lookEveryMs)
   }
 }
 
-async function numberAll(connection: Client, redis: RedisClient): Promise<void> {
+async function numberAll(connection: Client, told: ToldOf): Promise<void> {
   for (;;) {
     const events = await numberEvents(connection, batch)
     if (events.length === 0) return
-    await publish(connection, redis, events)
+    await publish(connection, told, events)
     if (events.length < batch) return
   }
 }
@@ -52,10 +68,11 @@ async function numberAll(connection: Client, redis: RedisClient): Promise<void> 
 /** @returns false when Redis is away */
 async function publish(
   connection: Client,
-  redis: RedisClient,
+  { redis, cache }: ToldOf,
   events: readonly NumberedEvent[],
 ): Promise<boolean> {
-  if (!redis.isReady) return false
+  // Who wrote it may have died, or been cut off from Redis, before it could tell the cache.
+  if (!redis.isReady || !(await cache.changed(...thingsNamedIn(events)))) return false
   const inOrder = events.toSorted((one, other) => one.seq - other.seq)
   try {
     await Promise.all(

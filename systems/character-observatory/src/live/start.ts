@@ -19,7 +19,7 @@ const query = z.object({ last_seq: z.coerce.number().int().nonnegative().optiona
 
 /** Tells of events, and follows them for the clients of this process. */
 export async function startLive(app: App, service: Service): Promise<{ stop(): Promise<void> }> {
-  const { env, log, redis } = service
+  const { env, log, redis, cache } = service
   const onError = (error: unknown): void => log.warn({ err: error }, 'events cannot be read now')
   const archive = eventArchive(service)
   const feed = new LiveFeed(archive, onError)
@@ -62,7 +62,7 @@ export async function startLive(app: App, service: Service): Promise<{ stop(): P
     name: 'observatory-relay',
     statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
     answerTimeoutMs: env.STATEMENT_TIMEOUT_MS + 1_000,
-    work: (connection, signal) => relayEvents(connection, redis, signal),
+    work: (connection, signal) => relayEvents(connection, { redis, cache }, signal),
     onError: (error) => log.warn({ err: error }, 'the relay begins again'),
   })
   return {

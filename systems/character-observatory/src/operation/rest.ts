@@ -6,7 +6,7 @@ import { lockForRest, writeRest } from '../store/rest.ts'
 import { tell } from '../store/event.ts'
 
 /** Lets a character rest: a quarter of its energy comes back, once an hour (CHAR-ENG-07). */
-export async function rest({ pool, clock }: Service, characterId: string): Promise<void> {
+export async function rest({ pool, cache, clock }: Service, characterId: string): Promise<void> {
   await inTransaction(pool, async (tx) => {
     const [found] = await lockForRest(tx, characterId)
     if (found === undefined) throw fail('CHAR_CHARACTER_UNKNOWN')
@@ -28,4 +28,5 @@ export async function rest({ pool, clock }: Service, characterId: string): Promi
       characters: [{ id: characterId, energy: energy / 1_000, energy_updated_at: countedUntil }],
     })
   })
+  await cache.changed({ kind: 'character', id: characterId })
 }

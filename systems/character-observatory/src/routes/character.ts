@@ -82,7 +82,7 @@ function createRoute(app: App, service: Service): void {
 }
 
 function oneRoutes(app: App, service: Service): void {
-  const { pool, clock } = service
+  const { pool, cache, clock } = service
   app.get(
     `${path}/:id`,
     {
@@ -113,6 +113,7 @@ function oneRoutes(app: App, service: Service): void {
         const data = { characters: [{ id: which, changed: Object.keys(request.body) }] }
         await tell(tx, ecosystem_id, 'character_state_change', data)
       })
+      await cache.changed({ kind: 'character', id: which })
       return seen(service, user, which)
     },
   )
@@ -135,6 +136,7 @@ function oneRoutes(app: App, service: Service): void {
         if (deleted.length === 0) throw fail('CHAR_CHARACTER_UNKNOWN')
         await tell(tx, ecosystem_id, 'character_deleted', { id: which, name })
       })
+      await cache.changed({ kind: 'character', id: which })
       return reply.status(204).send(null)
     },
   )
@@ -162,7 +164,7 @@ function restRoute(app: App, service: Service): void {
 }
 
 function knowledgeRoutes(app: App, service: Service): void {
-  const { pool } = service
+  const { pool, cache } = service
   const querystring = z.strictObject(pageFields)
   app.get(
     `${path}/:id/relationships`,
@@ -177,9 +179,14 @@ function knowledgeRoutes(app: App, service: Service): void {
       },
     },
     async (request) => {
-      await characterFor(service, callerOf(request), request.params.id, 'see')
+      const { id: which } = request.params
+      await characterFor(service, callerOf(request), which, 'see')
       const { limit, offset } = pageWindow(request.query)
-      return { items: await relationshipsOf(pool, request.params.id, limit, offset) }
+      const items = await cache.read(
+        { kind: 'relationships', id: which, part: `${limit}:${offset}` },
+        () => relationshipsOf(pool, which, limit, offset),
+      )
+      return { items: items ?? [] }
     },
   )
   app.get(

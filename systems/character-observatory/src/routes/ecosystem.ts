@@ -84,7 +84,7 @@ function collectionRoutes(app: App, { pool }: Service): void {
 }
 
 function oneRoutes(app: App, service: Service): void {
-  const { pool } = service
+  const { pool, cache } = service
   app.get(
     `${path}/:id`,
     {
@@ -111,6 +111,7 @@ function oneRoutes(app: App, service: Service): void {
       await ecosystemFor(service, user, which, 'rule')
       const { name = null, description = null, settings = {}, is_active = null } = request.body
       await updateEcosystem(pool, which, name, description, JSON.stringify(settings), is_active)
+      await cache.changed({ kind: 'ecosystem', id: which })
       return ecosystemFor(service, user, which, 'see')
     },
   )
@@ -126,8 +127,10 @@ function oneRoutes(app: App, service: Service): void {
       },
     },
     async (request, reply) => {
-      await ecosystemFor(service, callerOf(request), request.params.id, 'rule')
-      await deleteEcosystem(pool, request.params.id)
+      const { id: which } = request.params
+      await ecosystemFor(service, callerOf(request), which, 'rule')
+      await deleteEcosystem(pool, which)
+      await cache.changed({ kind: 'ecosystem', id: which })
       return reply.status(204).send(null)
     },
   )
@@ -151,6 +154,7 @@ function memberRoute(app: App, service: Service): void {
       const { owner_id } = await ecosystemFor(service, callerOf(request), which, 'rule')
       // The owner stays what he is.
       if (user !== owner_id) await setMember(service.pool, which, user, request.body.role)
+      await service.cache.changed({ kind: 'ecosystem', id: which })
       return reply.status(204).send(null)
     },
   )
