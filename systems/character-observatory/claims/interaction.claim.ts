@@ -1,2 +1,5 @@
+import './interaction/energy.ts'
+import './interaction/flow.ts'
 import './interaction/lifecycle.ts'
 import './interaction/overspending.ts'
+import './interaction/reply.ts'

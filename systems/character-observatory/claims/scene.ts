@@ -14,6 +14,8 @@ export interface Character {
   readonly name: string
   readonly social_energy: number
   readonly interaction_count: number
+  /** Shares of what it feels since its last interaction. */
+  readonly emotions: Readonly<Record<string, number>>
 }
 
 /** An ecosystem of an actor's own, with characters in it. */

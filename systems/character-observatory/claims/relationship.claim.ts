@@ -1,0 +1,2 @@
+import './relationship/progress.ts'
+import './relationship/race.ts'
