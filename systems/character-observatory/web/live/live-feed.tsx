@@ -36,15 +36,14 @@ export function useLive(ecosystem: string): Live {
   useEffect(() => {
     if (phase !== 'reading') return undefined
     const left = new AbortController()
-    latestEvents(ecosystem, left.signal).then(
-      (events) => {
+    latestEvents(ecosystem, left.signal)
+      .then((events) => {
         lastSeq.current = events[0]?.seq ?? 0
         setLines(withEvents([], events.toReversed()))
         readAnew(queryClient, ecosystem)
         tell({ kind: 'read' })
-      },
-      () => left.signal.aborted || tell({ kind: 'failed', random: Math.random() }),
-    )
+      })
+      .catch(() => left.signal.aborted || tell({ kind: 'failed', random: Math.random() }))
     return () => left.abort()
   }, [phase, ecosystem, queryClient])
   const isWanted = phase === 'connecting' || phase === 'live'

@@ -1,0 +1,53 @@
+import { claim } from 'etalon'
+import { crowdEcosystem } from '../crowded-ecosystem.ts'
+import { openObservatory, showsGraph, tellRests } from '../page.ts'
+
+const loads = 5
+const watchedMs = 5_000
+
+claim('CHAR-PERF-10', { isolation: 'quiet', timeoutMs: 120_000 }, async (context) => {
+  const { system, sql, browser, prove } = context
+  const owner = await system.actor('owner:speed')
+  const crowd = { characters: 50, relationships: 100, interactions: 0 }
+  const { ecosystem, characters } = await crowdEcosystem(sql, owner.facts['id'] as string, crowd)
+  const fcpMs: number[] = []
+  const ttiMs: number[] = []
+  for (let load = 0; load < loads; load += 1) {
+    const page = await openObservatory(context, { owner, ecosystem })
+    const vitals = await browser.vitals(page)
+    fcpMs.push(vitals.fcpMs)
+    ttiMs.push(vitals.ttiMs)
+    await page.close()
+  }
+  prove(`first contentful paint, the worst of ${loads}`, Math.max(...fcpMs)).isAtMost(600, 'ms')
+  prove(`time to interactive, the worst of ${loads}`, Math.max(...ttiMs)).isAtMost(1_800, 'ms')
+  const page = await openObservatory(context, { owner, ecosystem })
+  await showsGraph(context, page, '50 characters, 100 of 100 links shown')
+  const frames = await browser.frames(page, async () => {
+    await tellRests(sql, { ecosystem }, characters[0] ?? '', 20)
+    await page.waitForTimeout(watchedMs)
+  })
+  // A screen of 60 Hz has a frame each 16.7 ms.
+  prove('frames while events come, median', frames.quantile(0.5)).isAtMost(17, 'ms')
+})
+
+claim('CHAR-PERF-15', { isolation: 'quiet', timeoutMs: 120_000 }, async (context) => {
+  const { system, sql, browser, prove, note } = context
+  const owner = await system.actor('owner:crowd')
+  const crowd = { characters: 1_000, relationships: 5_000, interactions: 0 }
+  const { ecosystem } = await crowdEcosystem(sql, owner.facts['id'] as string, crowd)
+  const page = await openObservatory(context, { owner, ecosystem })
+  await page.locator('[data-arranging="true"]').waitFor()
+  const frames = await browser.frames(page, async () => {
+    await page.getByRole('button', { name: 'Arrange anew' }).click()
+    await page.waitForTimeout(watchedMs)
+  })
+  const isMoving = await page.locator('[data-arranging="true"]').count()
+  note('frames', { count: frames.frameMs.length, isMoving })
+  prove('the graph is the whole one', await page.getByText(/5,000 of 5,000 links/).count()).equals(
+    1,
+  )
+  prove('time between frames while it moves, median', frames.quantile(0.5)).isAtMost(33.4, 'ms')
+  const perSecond = (frames.frameMs.length * 1_000) / frames.frameMs.reduce((a, b) => a + b, 0)
+  prove('frames a second while it moves', perSecond).isAtLeast(30)
+})
