@@ -4,7 +4,7 @@ import { ratesOf, type InteractionType } from './interaction-type.ts'
 export const energyMax = 1_000
 
 /** Below this nobody begins or answers anything. */
-export const energyMin = 100
+const energyMin = 100
 
 const hourMs = 3_600_000
 const recoveryPerHour = 100

@@ -81,6 +81,3 @@ export const message = z.object({
   emotional_state: emotions,
   created_at: z.date(),
 })
-
-export type NewCharacter = z.output<typeof newCharacter>
-export type CharacterChange = z.output<typeof characterChange>

@@ -51,6 +51,3 @@ export const ecosystemSummary = z.object({
   last_interaction: z.date().nullable(),
   refreshed_at: z.date(),
 })
-
-export type NewEcosystem = z.output<typeof newEcosystem>
-export type EcosystemChange = z.output<typeof ecosystemChange>

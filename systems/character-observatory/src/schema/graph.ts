@@ -42,3 +42,13 @@ export const path = z.object({
   ids: z.array(z.uuid()).nullable(),
   cost: z.number().nullable(),
 })
+
+const difference = z.object({ missing: z.int(), extra: z.int(), different: z.int() })
+
+export const graphState = z.object({
+  adapter: z.enum(['postgres', 'neo4j']),
+  lag_events: z.int(),
+  nodes: difference,
+  edges: difference,
+  differences: z.int(),
+})
