@@ -1,0 +1,57 @@
+import { claim } from 'etalon'
+import { makeCharacter, meeting, setScene, type Character } from '../scene.ts'
+
+claim('CHAR-API-08', { name: 'contract', timeoutMs: 300_000 }, async (context) => {
+  const { system, contract, note, prove } = context
+  const settings = { energy_regen: 100 }
+  const { owner, ecosystem, characters } = await setScene(system, { characters: 30, settings })
+  const [one, other] = characters as [Character, Character]
+  const { body } = await owner
+    .post<{ id: string }>('/api/v1/interactions', meeting(one, other))
+    .expect(201)
+  const spare = await Promise.all(
+    Array.from({ length: 10 }, () => makeCharacter(owner, ecosystem, 'To spare')),
+  )
+  const places: string[] = []
+  while (places.length < 10) places.push((await setScene(system, { characters: 0 })).ecosystem)
+  const ids = characters.map(({ id }) => id)
+  const viewer = await system.actor('viewer')
+  const known: Readonly<Record<string, readonly string[]>> = {
+    'DELETE /api/v1/characters/{id} id': spare.map(({ id }) => id),
+    'DELETE /api/v1/ecosystems/{id} id': places,
+    ecosystem: [ecosystem],
+    ecosystem_id: [ecosystem],
+    after: [body.id],
+    from: ids,
+    to: ids,
+    initiator_id: ids.slice(0, 15),
+    target_id: ids.slice(15),
+    user: [String(viewer.facts['id'])],
+  }
+  const run = await contract.tryAll({
+    requests: 3_000,
+    credentials: () => owner.headers,
+    known: (name, { name: operation }) => {
+      if (name !== 'id') return known[`${operation} ${name}`] ?? known[name] ?? []
+      const own = operation.includes('/characters/{id}') ? ids : [ecosystem]
+      return known[`${operation} id`] ?? own
+    },
+    errorStatuses: [400, 401, 403, 404, 405, 409, 413, 415, 422, 429],
+    share: ({ name }) => (/\/(register|login|sign-in|session)$/.test(name) ? 0.1 : 1),
+  })
+  note('rate', { requestsPerSecond: Math.round(run.requestsPerSecond) })
+  prove('generated requests', run.requests).isAtLeast(3_000)
+  prove('answers that break the contract', run.violations).isEmpty()
+  prove('schemas that cannot be used', run.unusableSchemas).isEmpty()
+  prove('methods that are taken and not documented', run.undocumentedMethods).isEmpty()
+  prove(
+    'operations that accepted nothing, for want of a password or of ids in their body',
+    run.neverAccepted.toSorted(),
+  ).equals([
+    'POST /api/v1/auth/login',
+    'POST /api/v1/characters',
+    'POST /api/v1/interactions',
+    'POST /auth/session',
+    'POST /auth/sign-in',
+  ])
+})
