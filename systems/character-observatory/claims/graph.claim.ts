@@ -1,1 +1,4 @@
+import './graph/agreement.ts'
+import './graph/integration.ts'
+import './graph/network.ts'
 import './graph/way.ts'

@@ -14,12 +14,13 @@ import { Cache } from './cache/cache.ts'
 import type { ServiceEnvironment } from './config.ts'
 import { constraintErrors } from './error.ts'
 import { startLive } from './live/start.ts'
-import { postgresGraph } from './graph/postgres-graph.ts'
+import { startGraph, type StartedGraph } from './graph/start.ts'
 import { templateGenerator } from './response/template.ts'
 import { authRoutes } from './routes/auth.ts'
 import { characterRoutes } from './routes/character.ts'
 import { ecosystemRoutes } from './routes/ecosystem.ts'
 import { eventRoutes } from './routes/event.ts'
+import { graphStateRoutes } from './routes/graph-state.ts'
 import { graphRoutes } from './routes/graph.ts'
 import { interactionRoutes } from './routes/interaction.ts'
 import type { Service } from './service.ts'
@@ -86,24 +87,26 @@ export async function createService(
   })
   const cache = new Cache(app, { redis, isOn: env.CACHE })
   const service: Service = { pool, redis, cache, clock, env, log: app.log }
-  addRoutes(app, service)
+  const graph = startGraph(app, service)
+  addRoutes(app, service, graph)
   await servePages(app, pages)
   const live = await startLive(app, service)
   return {
     app,
     async close() {
       await app.close()
-      await live.stop()
+      await Promise.all([live.stop(), graph.stop()])
       await Promise.all([postgres.close(), redis.close()])
     },
   }
 }
 
-function addRoutes(app: App, service: Service): void {
+function addRoutes(app: App, service: Service, graph: StartedGraph): void {
   authRoutes(app, service)
   ecosystemRoutes(app, service)
   characterRoutes(app, service)
   interactionRoutes(app, service, templateGenerator)
   eventRoutes(app, service)
-  graphRoutes(app, service, postgresGraph(service.pool))
+  graphRoutes(app, service, graph.graph)
+  graphStateRoutes(app, graph)
 }

@@ -1,6 +1,12 @@
 import { integerVariable, serviceVariables, switchVariable } from 'service-kit/config'
 import { z } from 'zod'
 
+const neo4jUrl = z.url({ protocol: /^(bolt|neo4j)(\+s)?$/ })
+const neo4jIdentity = {
+  NEO4J_USER: z.string().default('neo4j'),
+  NEO4J_PASSWORD: z.string().optional(),
+}
+
 /** The environment of the service. */
 export const serviceEnvironment = z.object({
   ...serviceVariables,
@@ -18,15 +24,21 @@ export const serviceEnvironment = z.object({
   /** Whether reads may be answered from Redis. */
   CACHE: switchVariable(true),
   /** The graph is kept in PostgreSQL unless a server is named. */
-  NEO4J_URL: z.url({ protocol: /^(bolt|neo4j)(\+s)?$/ }).optional(),
-  NEO4J_USER: z.string().default('neo4j'),
-  NEO4J_PASSWORD: z.string().optional(),
+  NEO4J_URL: neo4jUrl.optional(),
+  ...neo4jIdentity,
 })
 
 export type ServiceEnvironment = z.output<typeof serviceEnvironment>
 
 /** The environment of the migrations. */
 export const ownerEnvironment = z.object({ MIGRATE_DATABASE_URL: serviceVariables.DATABASE_URL })
+
+/** The environment of the command that makes the graph anew. */
+export const graphEnvironment = z.object({
+  DATABASE_URL: serviceVariables.DATABASE_URL,
+  NEO4J_URL: neo4jUrl,
+  ...neo4jIdentity,
+})
 
 /** The environment of the demo data. */
 export const demoEnvironment = z.object({ DATABASE_URL: serviceVariables.DATABASE_URL })

@@ -52,10 +52,12 @@ export const pathMax = 6
  * themselves; Neo4j from a projection of them.
  */
 export interface Graph {
-  readonly name: string
+  readonly name: 'postgres' | 'neo4j'
   /** Everybody within `depth` steps, the nearest first, at most `limit`. */
   neighbours(id: string, depth: number, limit: number): Promise<Neighbour[]>
   /** The way with the fewest steps, of those the closest; none where there is no way. */
   path(ecosystem: string, from: string, to: string): Promise<Path | undefined>
   network(ecosystem: string): Promise<Network>
+  /** Ids of the ecosystems that it knows somebody of. */
+  ecosystems(): Promise<string[]>
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { edgesOf, neighboursOf, nodesOf, pathBetween } from '../store/graph.ts'
+import { edgesOf, inhabitedEcosystems, neighboursOf, nodesOf, pathBetween } from '../store/graph.ts'
 import { depthMax, pathMax, type Graph } from './graph.ts'
 
 /** The graph that the relationships are, asked by recursive SQL. */
@@ -15,6 +15,9 @@ export function postgresGraph(pool: Pool): Graph {
     async network(ecosystem) {
       const [nodes, edges] = await Promise.all([nodesOf(pool, ecosystem), edgesOf(pool, ecosystem)])
       return { nodes, edges }
+    },
+    async ecosystems() {
+      return (await inhabitedEcosystems(pool)).map(({ id }) => id)
     },
   }
 }

@@ -27,7 +27,7 @@ export const neighboursOf = statement<Neighbour, [id: string, depth: number, lim
    from reached join characters using (id)
    where characters.id <> $1
    group by characters.id
-   order by distance, name, characters.id limit $3`,
+   order by distance, name collate "C", characters.id limit $3`,
 )
 
 /**
@@ -89,4 +89,26 @@ export const edgesOf = statement<Edge, [ecosystem: string]>(
    join characters as other on other.id = character_b_id and other.deleted_at is null
    where character_relationships.ecosystem_id = $1
    order by character_a_id, character_b_id`,
+)
+
+export const inhabitedEcosystems = statement<{ id: string }, []>(
+  'graph-ecosystems',
+  'select distinct ecosystem_id as id from characters where deleted_at is null',
+)
+
+/** What a check compares the graph with: read apart from what answers questions. */
+export const storedNodes = statement<Node, [ecosystem: string]>(
+  'graph-stored-nodes',
+  'select id, name from characters where ecosystem_id = $1 and deleted_at is null',
+)
+
+export const storedRelationships = statement<Edge, [ecosystem: string]>(
+  'graph-stored-relationships',
+  `select character_a_id as a, character_b_id as b, strength, trust, familiarity,
+     relationship_type as type, interaction_count as count, last_interaction as last
+   from character_relationships
+   where ecosystem_id = $1 and not exists (
+     select from characters
+     where id in (character_a_id, character_b_id) and deleted_at is not null
+   )`,
 )

@@ -1,0 +1,29 @@
+import { connectPostgres, loadConfig } from 'service-kit'
+import { graphEnvironment } from './config.ts'
+import { driftOf } from './graph/drift.ts'
+import { connectNeo4j, neo4jGraph } from './graph/neo4j-graph.ts'
+import { rebuildGraph } from './graph/rebuild.ts'
+
+const statementTimeoutMs = 60_000
+
+const env = loadConfig(graphEnvironment)
+const postgres = connectPostgres({
+  url: env.DATABASE_URL,
+  applicationName: 'observatory-rebuild-graph',
+  poolMax: 2,
+  statementTimeoutMs,
+  onIdleError: (error) => process.stderr.write(`${error.message}\n`),
+})
+const driver = connectNeo4j({
+  url: env.NEO4J_URL,
+  user: env.NEO4J_USER,
+  password: env.NEO4J_PASSWORD,
+})
+try {
+  const graph = neo4jGraph(driver, statementTimeoutMs)
+  await rebuildGraph(postgres.pool, driver, graph)
+  const { differences } = await driftOf(postgres.pool, graph)
+  process.stdout.write(`The graph is made anew; differences: ${differences}\n`)
+} finally {
+  await Promise.all([driver.close(), postgres.close()])
+}
