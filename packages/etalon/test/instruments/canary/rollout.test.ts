@@ -53,7 +53,8 @@ test(
   'a good revision goes through all steps, and nobody loses a request',
   { timeout },
   async () => {
-    const { result, seen } = await rollOut({})
+    // How fast it is is not what this is about, and a busy machine makes it a long question.
+    const { result, seen } = await rollOut({}, { latencyRatioMax: 20 })
     expect(result.reasons).toEqual([
       'at 100 % the candidate is shown to fail and refuse no more often than stable did, and not shown slower',
     ])
