@@ -1,4 +1,4 @@
-import { eventually, type Actor, type SystemHandle } from 'etalon'
+import type { Actor, Conversation, Sockets, SystemHandle } from 'etalon'
 
 /** What a server says. */
 export interface ServerMessage {
@@ -15,61 +15,49 @@ export interface ObservedEvent {
   readonly data: Readonly<Record<string, unknown>>
 }
 
+/** The path of an ecosystem's socket. */
+export const livePath = (ecosystem: string): string => `/api/v1/interactions/ws/${ecosystem}`
+
+/** Where the facts of an event stand in what the server says. */
+export const reading = { sequence: 'event.seq', sentAt: 'event.timestamp', position: 'seq' }
+
 /** Somebody who watches an ecosystem. */
-export interface Watcher {
-  /** The next message that was not taken yet. */
-  next(): Promise<ServerMessage>
-  /** The next events, passing over other messages. */
+export interface Watcher extends Conversation {
+  /** The next message; undefined where none comes. */
+  hear(): Promise<ServerMessage | undefined>
+  /** The next events, passing over other messages; fewer where no more come. */
   events(count: number): Promise<readonly ObservedEvent[]>
-  say(message: object | string): void
-  close(): void
-  readonly closeCode: number | undefined
+  /** The next message of a type, passing over others. */
+  message(type: string): Promise<ServerMessage | undefined>
 }
 
-const patienceMs = 10_000
-
-/** Opens a socket as an actor. */
+/** Opens a socket as an actor; after `lastSeq` where it comes back. */
 export async function watch(
-  system: SystemHandle,
-  actor: Actor,
+  { sockets, system }: { readonly sockets: Sockets; readonly system: Pick<SystemHandle, 'url'> },
+  actor: Pick<Actor, 'headers'>,
   ecosystem: string,
   lastSeq?: number,
 ): Promise<Watcher> {
   const query = lastSeq === undefined ? '' : `?last_seq=${lastSeq}`
-  const url = `${system.url.replace('http', 'ws')}/api/v1/interactions/ws/${ecosystem}${query}`
-  const socket = new WebSocket(url, { headers: { ...actor.headers } })
-  const waiting: ServerMessage[] = []
-  let closeCode: number | undefined
-  socket.addEventListener('message', ({ data }) =>
-    waiting.push(JSON.parse(String(data)) as ServerMessage),
-  )
-  socket.addEventListener('close', ({ code }) => {
-    closeCode = code
-  })
-  await new Promise<void>((resolve, reject) => {
-    socket.addEventListener('open', () => resolve())
-    socket.addEventListener('error', () => reject(new Error('the socket was refused')))
-  })
-  const next = async (): Promise<ServerMessage> => {
-    await eventually(() => waiting.length > 0 || closeCode !== undefined, patienceMs)
-    const message = waiting.shift()
-    if (message === undefined) throw new Error(`no message came; closed with ${closeCode}`)
-    return message
-  }
-  return {
-    next,
-    async events(count) {
+  const url = `${system.url}${livePath(ecosystem)}${query}`
+  const conversation = await sockets.connect(url, { headers: actor.headers })
+  const hear = (): Promise<ServerMessage | undefined> => conversation.next<ServerMessage>()
+  return Object.assign(conversation, {
+    hear,
+    async events(count: number) {
       const events: ObservedEvent[] = []
       while (events.length < count) {
-        const { event } = await next()
-        if (event !== undefined) events.push(event)
+        const message = await hear()
+        if (message === undefined) return events
+        if (message.event !== undefined) events.push(message.event)
       }
       return events
     },
-    say: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
-    close: () => socket.close(),
-    get closeCode() {
-      return closeCode
+    async message(type: string) {
+      for (;;) {
+        const message = await hear()
+        if (message === undefined || message.type === type) return message
+      }
     },
-  }
+  })
 }

@@ -19,6 +19,11 @@ export const serviceEnvironment = z.object({
   SOCKET_QUEUE_MAX: integerVariable(1_000, { min: 1, max: 100_000 }),
   /** Sockets that one account may have open. */
   SOCKETS_PER_USER_MAX: integerVariable(8, { min: 1, max: 100_000 }),
+  /** How often each client is asked whether it is there; twice without an answer ends it. */
+  SOCKET_HEARTBEAT_MS: integerVariable(30_000, { min: 100, max: 3_600_000 }),
+  /** How long a client that lost its connection is told to wait; doubled with each try. */
+  RECONNECT_FIRST_MS: integerVariable(1_000, { min: 1, max: 60_000 }),
+  RECONNECT_MAX_MS: integerVariable(30_000, { min: 1, max: 600_000 }),
   /** Missed events that a client may ask for again. */
   RESUME_MAX: integerVariable(10_000, { min: 1, max: 1_000_000 }),
   /** Whether reads may be answered from Redis. */

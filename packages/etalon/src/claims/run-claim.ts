@@ -124,8 +124,8 @@ async function closeAll(
     context.faults.healAll(),
     context.messages.close(),
     context.browser.close(proofs.hasRefuted()),
-    context.sockets.close(),
   ])
+  context.sockets.close()
   abort.abort()
   closing.push(...(await Promise.allSettled([handle.close()])))
   for (const closed of closing) {

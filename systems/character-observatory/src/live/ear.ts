@@ -7,8 +7,9 @@ const lookEveryMs = 500
 
 /** Hears the events of the ecosystems that somebody here watches. */
 export interface Ear {
+  /** Follows an ecosystem for one more watcher. */
   follow(ecosystem: string): void
-  /** Follows an ecosystem no more, unless somebody still watches it. */
+  /** One watcher has gone; with the last of them the ecosystem is followed no more. */
   leave(ecosystem: string): void
   stop(): Promise<void>
 }
@@ -28,26 +29,31 @@ export function openEar(url: string, feed: LiveFeed, onError: (error: unknown) =
     },
     onError,
   )
-  const followed = new Map<string, (text: string) => void>()
+  const followed = new Map<string, { watchers: number; readonly hear: (text: string) => void }>()
   const subscribe = (ecosystem: string, hear: (text: string) => void): void => {
     client.subscribe(channelOf(ecosystem), hear).then(() => feed.look(), onError)
   }
   // A subscription that could not be made is not remembered by the client.
   client.on('ready', () => {
-    for (const [ecosystem, hear] of followed) subscribe(ecosystem, hear)
+    for (const [ecosystem, { hear }] of followed) subscribe(ecosystem, hear)
   })
   return {
     follow(ecosystem) {
-      if (followed.has(ecosystem)) return
+      const known = followed.get(ecosystem)
+      if (known !== undefined) {
+        known.watchers += 1
+        return
+      }
       const hear = (text: string): void => {
         const seq = seqOf(text)
         if (seq !== undefined) feed.hear({ channel: ecosystem, seq, text })
       }
-      followed.set(ecosystem, hear)
+      followed.set(ecosystem, { watchers: 1, hear })
       if (client.isReady) subscribe(ecosystem, hear)
     },
     leave(ecosystem) {
-      if (feed.hasListeners(ecosystem)) return
+      const known = followed.get(ecosystem)
+      if (known === undefined || (known.watchers -= 1) > 0) return
       feed.close(ecosystem)
       followed.delete(ecosystem)
       if (client.isReady) client.unsubscribe(channelOf(ecosystem)).catch(onError)

@@ -9,6 +9,12 @@ export interface SessionParts {
   readonly resumeMax: number
   /** What a client is shown first. */
   readonly initialState: (ecosystemId: string) => Promise<object>
+  /** How a client that loses its connection comes back: doubled pauses, of which a share is drawn. */
+  readonly reconnection: {
+    readonly first_ms: number
+    readonly max_ms: number
+    readonly jitter: number
+  }
   readonly onError: (error: unknown) => void
 }
 
@@ -38,17 +44,23 @@ export class Session {
 
   /** Begins; `lastSeq` is the last event the client has, where it comes back. */
   async start(lastSeq: number | undefined): Promise<void> {
-    const { feed, initialState } = this.#parts
+    const { feed, initialState, reconnection } = this.#parts
     const socket = this.#socket
+    // What it says at once is answered when it has been told where it is.
+    const early: string[] = []
+    let answer = (text: string): void => void early.push(text)
+    socket.onText((text) => answer(text))
     await feed.open(this.#ecosystem)
     if (!socket.isOpen) return
     const seq = feed.position(this.#ecosystem)
     this.#sent = seq
     const stop = feed.listen(this.#ecosystem, ({ seq: told, text }) => this.#hear(told, text))
     socket.closed.addEventListener('abort', stop, { once: true })
-    socket.onText((text) => this.#answer(text))
-    this.#say({ type: 'connection', status: 'connected', ecosystem_id: this.#ecosystem, seq })
+    const place = { ecosystem_id: this.#ecosystem, seq }
+    this.#say({ type: 'connection', status: 'connected', ...place, reconnection })
     this.#say({ type: 'initial_state', seq, ...(await initialState(this.#ecosystem)) })
+    answer = (text) => this.#answer(text)
+    for (const text of early) answer(text)
     if (this.#resumes === 0) await this.#sendFrom(lastSeq ?? seq)
   }
 

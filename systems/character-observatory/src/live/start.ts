@@ -14,6 +14,9 @@ import { Session } from './session.ts'
 const pageSize = 500
 const charactersShown = 1_000
 
+/** The share of each pause that a client draws, so that those who were lost together come apart. */
+const reconnectionJitter = 0.5
+
 const params = z.object({ ecosystem: uuid })
 const query = z.object({ last_seq: z.coerce.number().int().nonnegative().optional() })
 
@@ -24,6 +27,11 @@ export async function startLive(app: App, service: Service): Promise<{ stop(): P
   const archive = eventArchive(service)
   const feed = new LiveFeed(archive, onError)
   const ear = openEar(env.REDIS_URL, feed, onError)
+  const reconnection = {
+    first_ms: env.RECONNECT_FIRST_MS,
+    max_ms: env.RECONNECT_MAX_MS,
+    jitter: reconnectionJitter,
+  }
   await liveRoute(app, {
     path: '/api/v1/interactions/ws/:ecosystem',
     roles: ['user', 'operator'],
@@ -34,7 +42,7 @@ export async function startLive(app: App, service: Service): Promise<{ stop(): P
       lengthMax: 16_000_000,
       resyncType: 'resync_required',
     },
-    heartbeatMs: 30_000,
+    heartbeatMs: env.SOCKET_HEARTBEAT_MS,
     async admit(request) {
       await ecosystemFor(service, callerOf(request), ecosystemOf(request), 'see')
       query.parse(request.query)
@@ -47,6 +55,7 @@ export async function startLive(app: App, service: Service): Promise<{ stop(): P
         feed,
         archive,
         resumeMax: env.RESUME_MAX,
+        reconnection,
         initialState: (id) => initialState(service, id),
         onError,
       })
@@ -77,12 +86,14 @@ function ecosystemOf(request: FastifyRequest): string {
   return params.parse(request.params).ecosystem
 }
 
-function eventArchive({ pool }: Service): Archive {
+function eventArchive({ pool, env }: Service): Archive {
+  // A page has to have room in the queue of the client that is sent it.
+  const size = Math.min(pageSize, env.SOCKET_QUEUE_MAX)
   return {
     async *between(ecosystem, after, upTo) {
       let reached = after
       while (reached < upTo) {
-        const page = await eventsBetween(pool, ecosystem, reached, upTo, pageSize)
+        const page = await eventsBetween(pool, ecosystem, reached, upTo, size)
         if (page.length === 0) return
         yield page.map((event) => ({
           channel: ecosystem,

@@ -49,7 +49,7 @@ export interface Attempt {
   readonly client: number
   /** Counted since the client was last connected, from 1. */
   readonly number: number
-  /** When it began, in milliseconds since 1970. */
+  /** When it was due, in milliseconds since 1970: what the pauses ask for, however late the driver. */
   readonly atMs: number
   readonly hasSucceeded: boolean
 }

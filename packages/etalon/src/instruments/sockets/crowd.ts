@@ -26,7 +26,7 @@ export interface CrowdAccount extends CrowdFacts {
   readonly latency: DeliveryLatency
   /** From the beginning of a connection until it was open: the p-quantile. */
   connectTime(p: number): Estimate
-  /** The most attempts of all clients that began within any span of so many milliseconds. */
+  /** The most attempts of all clients that were due within any span of so many milliseconds. */
   attemptsWithin(spanMs: number, fromMs?: number): number
 }
 

@@ -54,12 +54,16 @@ export class Member {
     return this.#isConnected
   }
 
-  /** Begins to connect; comes back by itself where the plan says how. */
-  connect(): void {
+  /**
+   * Begins to connect; comes back by itself where the plan says how.
+   *
+   * @param dueAtMs when it should have begun, were this process never late
+   */
+  connect(dueAtMs: number = wallMs()): void {
     const { plan, agent } = this.#around
     const beganAtMs = wallMs()
     const number = (this.#attempt += 1)
-    const attempt = { client: this.#number, number, atMs: beganAtMs }
+    const attempt = { client: this.#number, number, atMs: dueAtMs }
     const dealt = this.#number + this.#tries
     this.#tries += 1
     let hasOpened = false
@@ -120,10 +124,9 @@ export class Member {
   #comeBack(): void {
     const { plan, random } = this.#around
     if (plan.reconnection === undefined) return
-    setTimeout(
-      () => this.connect(),
-      pauseMs(plan.reconnection, this.#attempt + 1, random.fraction()),
-    )
+    const pause = pauseMs(plan.reconnection, this.#attempt + 1, random.fraction())
+    const dueAtMs = wallMs() + pause
+    setTimeout(() => this.connect(dueAtMs), pause)
   }
 
   #hear(text: string): void {

@@ -1,0 +1,26 @@
+import { claim, environment } from 'etalon'
+import { setScene } from '../scene.ts'
+import { livePath, watch } from '../watcher.ts'
+
+claim(['CHAR-WS-01', 'CHAR-T-11'], async ({ sockets, system, sql, prove }) => {
+  const { owner, ecosystem } = await setScene(system, { characters: 0 })
+  const viewer = await system.actor('viewer')
+  const member = `/api/v1/ecosystems/${ecosystem}/members/${String(viewer.facts['id'])}`
+  await owner.put(member, { role: 'viewer' }).expect(204)
+  const path = livePath(ecosystem)
+  const statusFor = async (query: string, headers: Record<string, string> = {}): Promise<unknown> =>
+    (await (await sockets.connect(`${path}${query}`, { headers })).ended())?.status
+  prove('without a token', await statusFor('')).equals(401)
+  const authorization = 'Bearer none'
+  prove('with a token of nobody', await statusFor('', { authorization })).equals(401)
+  const token = owner.headers['authorization']?.split(' ')[1]
+  prove('with a token in the URL', await statusFor(`?token=${token}`)).equals(401)
+  const stranger = await system.actor('stranger')
+  prove('a stranger to the ecosystem', await statusFor('', stranger.headers)).equals(403)
+
+  const hasty = await system.revision(environment({ SOCKET_HEARTBEAT_MS: '200' }))
+  const watching = await watch({ sockets, system: hasty }, viewer, ecosystem)
+  prove('a viewer is let in', watching.isOpen).isTrue()
+  await sql.run('update users set is_active = false where id = $1', [viewer.facts['id']])
+  prove('the end of one who was locked out', (await watching.ended())?.code).equals(1008)
+})
