@@ -31,6 +31,8 @@ create table ecosystems (
     default '{"allow_autonomous": false, "interaction_cooldown": 0, "energy_regen": 1}'
     check (jsonb_typeof(settings) = 'object'),
   is_active boolean not null default true,
+  -- Whether what its characters do by themselves stands still.
+  is_paused boolean not null default false,
   -- The last number that an event of the ecosystem was given.
   last_seq bigint not null default 0 check (last_seq >= 0),
   created_at timestamptz not null default now()

@@ -15,8 +15,12 @@ import type { ServiceEnvironment } from './config.ts'
 import { constraintErrors } from './error.ts'
 import { startLive } from './live/start.ts'
 import { startGraph, type StartedGraph } from './graph/start.ts'
+import { startJobs } from './job/start.ts'
+import { languageModel } from './response/language-model.ts'
+import type { ResponseGenerator } from './response/response.ts'
 import { templateGenerator } from './response/template.ts'
 import { authRoutes } from './routes/auth.ts'
+import { autonomyRoutes } from './routes/autonomy.ts'
 import { characterRoutes } from './routes/character.ts'
 import { ecosystemRoutes } from './routes/ecosystem.ts'
 import { eventRoutes } from './routes/event.ts'
@@ -88,25 +92,46 @@ export async function createService(
   const cache = new Cache(app, { redis, isOn: env.CACHE })
   const service: Service = { pool, redis, cache, clock, env, log: app.log }
   const graph = startGraph(app, service)
-  addRoutes(app, service, graph)
+  const generator = generatorFor(service)
+  addRoutes(app, service, { graph, generator })
   await servePages(app, pages)
   const live = await startLive(app, service)
+  const jobs = startJobs(service, generator)
   return {
     app,
     async close() {
       await app.close()
-      await Promise.all([live.stop(), graph.stop()])
+      await Promise.all([live.stop(), graph.stop(), jobs.stop()])
       await Promise.all([postgres.close(), redis.close()])
     },
   }
 }
 
-function addRoutes(app: App, service: Service, graph: StartedGraph): void {
+interface Ports {
+  readonly graph: StartedGraph
+  readonly generator: ResponseGenerator
+}
+
+function addRoutes(app: App, service: Service, { graph, generator }: Ports): void {
   authRoutes(app, service)
   ecosystemRoutes(app, service)
   characterRoutes(app, service)
-  interactionRoutes(app, service, templateGenerator)
+  interactionRoutes(app, service, generator)
+  autonomyRoutes(app, service, generator)
   eventRoutes(app, service)
   graphRoutes(app, service, graph.graph)
   graphStateRoutes(app, graph)
+}
+
+/** Where answers come from: templates, or a language model where one is named. */
+function generatorFor({ env, log }: Service): ResponseGenerator {
+  if (env.LANGUAGE_MODEL_URL === undefined) return templateGenerator
+  return languageModel({
+    url: env.LANGUAGE_MODEL_URL,
+    model: env.LANGUAGE_MODEL,
+    key: env.LANGUAGE_MODEL_KEY,
+    timeoutMs: env.LANGUAGE_MODEL_TIMEOUT_MS,
+    fallback: templateGenerator,
+    onFailure: (error) => log.warn({ err: error }, 'a template answers for the language model'),
+  })
 }

@@ -26,6 +26,11 @@ export const serviceEnvironment = z.object({
   RECONNECT_MAX_MS: integerVariable(30_000, { min: 1, max: 600_000 }),
   /** Missed events that a client may ask for again. */
   RESUME_MAX: integerVariable(10_000, { min: 1, max: 1_000_000 }),
+  /** Answers come from templates unless a language model is named, by its address up to `/v1`. */
+  LANGUAGE_MODEL_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LANGUAGE_MODEL: z.string().default('default'),
+  LANGUAGE_MODEL_KEY: z.string().optional(),
+  LANGUAGE_MODEL_TIMEOUT_MS: integerVariable(10_000, { min: 100, max: 120_000 }),
   /** Whether reads may be answered from Redis. */
   CACHE: switchVariable(true),
   /** The graph is kept in PostgreSQL unless a server is named. */

@@ -25,6 +25,11 @@ const errors = {
     message: 'The two have met a moment ago',
     hint: 'details says how long to wait',
   },
+  CHAR_AUTONOMY_FORBIDDEN: {
+    status: 409,
+    message: 'The ecosystem does not let its characters act by themselves',
+    hint: 'Its owner allows it by the setting allow_autonomous',
+  },
   CHAR_RESTED: {
     status: 409,
     message: 'The character has rested within the hour',

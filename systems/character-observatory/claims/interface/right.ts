@@ -17,6 +17,7 @@ const owners = ['owner']
 const ofEcosystems = {
   'DELETE /api/v1/ecosystems/{id}': only(owners),
   'GET /api/v1/ecosystems/{id}': only(all),
+  'GET /api/v1/ecosystems/{id}/autonomy': only(all),
   'GET /api/v1/ecosystems/{id}/characters': only(all),
   'GET /api/v1/ecosystems/{id}/events': only(all),
   'GET /api/v1/ecosystems/{id}/graph': only(all),
@@ -24,20 +25,23 @@ const ofEcosystems = {
   'GET /api/v1/ecosystems/{id}/relationships': only(all),
   'GET /api/v1/ecosystems/{id}/summary': only(all),
   'PATCH /api/v1/ecosystems/{id}': only(owners, { body: { name: 'Renamed' } }),
+  'POST /api/v1/ecosystems/{id}/autonomy/step': only(editors, { body: {} }),
+  'PUT /api/v1/ecosystems/{id}/autonomy': only(editors, { body: { is_paused: true } }),
   'PUT /api/v1/ecosystems/{id}/members/{user}': only(owners, { body: { role: 'viewer' } }),
 }
 
 /** Who may do what to a character. */
-const ofCharacters = {
+const ofCharacters = (other: string): Readonly<Record<string, Rule>> => ({
   'DELETE /api/v1/characters/{id}': only(editors),
   'GET /api/v1/characters/{id}': only(all),
+  'GET /api/v1/characters/{id}/compatibility': only(all, { query: { with: other } }),
   'GET /api/v1/characters/{id}/memories': only(all),
   'GET /api/v1/characters/{id}/messages': only(all),
   'GET /api/v1/characters/{id}/neighbours': only(all),
   'GET /api/v1/characters/{id}/relationships': only(all),
   'PATCH /api/v1/characters/{id}': only(editors, { body: { name: 'Renamed' } }),
   'POST /api/v1/characters/{id}/rest': only(editors),
-}
+})
 
 /** What every account may do, with what is sent. */
 const ofAccounts: Readonly<Record<string, object | undefined>> = {
@@ -74,15 +78,16 @@ claim('CHAR-T-05', { timeoutMs: 120_000 }, async (context) => {
     Object.keys(ofEcosystems).map(async () => (await shared(system, actors)).ecosystem),
   )
   const scene = await shared(system, actors)
+  const characterRules = ofCharacters(scene.characters[0]?.id ?? '')
   const characters = await Promise.all(
-    Object.keys(ofCharacters).map(() => makeCharacter(actors.owner, scene.ecosystem, 'Somebody')),
+    Object.keys(characterRules).map(() => makeCharacter(actors.owner, scene.ecosystem, 'Somebody')),
   )
   const viewer = String(actors.viewer.facts['id'])
   const runs = [
     await tried(context, actors, ofEcosystems, (kind) =>
       kind === 'user' ? viewer : (ecosystems.pop() ?? ''),
     ),
-    await tried(context, actors, ofCharacters, () => characters.pop()?.id ?? ''),
+    await tried(context, actors, characterRules, () => characters.pop()?.id ?? ''),
     await tried(context, actors, ofNamed(scene), () => ''),
   ]
   prove('cells tried', runs.flatMap(({ cells }) => cells).length).isAtLeast(130)

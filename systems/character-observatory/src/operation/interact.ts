@@ -25,6 +25,7 @@ import {
   type InteractionResult,
   type Pair,
 } from './interaction-change.ts'
+import { recall } from './recall.ts'
 
 /** What an interaction needs. Where there is no cache here, the relay tells those of the others. */
 type Writing = Pick<Service, 'pool' | 'clock'> & Partial<Pick<Service, 'cache'>>
@@ -64,16 +65,25 @@ async function interaction(
   const earlier = await earlierResult(service, seen, request)
   if (earlier !== undefined) return earlier
   const seed = request.seed ?? randomUUID()
-  const response = await generator.respond({
+  const memories = await recall(
+    service,
+    seen.target.id,
+    `${seen.initiator.name} ${request.content}`,
+  )
+  const { text, generator: origin } = await generator.respond({
     type: request.type,
     content: request.content,
     initiator: { name: seen.initiator.name, personality: seen.initiator.personality_traits },
     target: { name: seen.target.name, personality: seen.target.personality_traits },
     relationship: relationshipOf(known[0]),
-    memories: [],
+    memories: memories.map(({ content }) => content),
     seed,
   })
-  const said = { response, metadata: { generator: generator.name, seed } }
+  const said = {
+    response: text,
+    metadata: { generator: origin, seed, memories },
+    recalled: memories.map(({ id }) => id),
+  }
   try {
     return await inTransaction(pool, async (tx) => {
       const [locked, relationships] = await Promise.all([

@@ -34,6 +34,8 @@ export interface Pair {
 export interface Said {
   readonly response: string
   readonly metadata: Readonly<Record<string, unknown>>
+  /** Memories that were called up for it; none unless given. */
+  readonly recalled?: readonly string[]
 }
 
 /** What came of it, for the caller (CHAR-INT-07). */
@@ -64,7 +66,7 @@ export interface Ground {
 /** All that an interaction changes; no I/O, so that it can be computed while both are locked. */
 export function changeOf({ pair, known, request, said, at }: Ground): InteractionChange {
   const { initiator, target } = pair
-  const { response, metadata } = said
+  const { response, metadata, recalled = [] } = said
   const { type, content } = request
   const sentiment = sentimentOf(type, content, response)
   const costs = costsOf(type)
@@ -91,6 +93,7 @@ export function changeOf({ pair, known, request, said, at }: Ground): Interactio
     response,
     sentiment,
     metadata,
+    recalled,
     idempotency_key: request.idempotencyKey ?? null,
     at,
     initiator: taking(initiator, target, costs.initiator),

@@ -23,6 +23,11 @@ export interface Speaker {
 
 /** Where answers come from: templates, or a language model. Called outside of any transaction. */
 export interface ResponseGenerator {
-  readonly name: string
-  respond(situation: Situation): Promise<string>
+  respond(situation: Situation): Promise<Reply>
+}
+
+/** An answer, and where it came from. */
+export interface Reply {
+  readonly text: string
+  readonly generator: string
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { drawer } from '../rule/draw.ts'
 import type { InteractionType } from '../rule/interaction-type.ts'
 import { traits, type Personality, type Trait } from '../rule/personality.ts'
 import type { RelationshipType } from '../rule/relationship.ts'
@@ -73,8 +73,7 @@ const marked = 0.7
  * one is who answers, the words on the seed and the situation, and the most marked trait adds its own.
  */
 export const templateGenerator: ResponseGenerator = {
-  name: 'template',
-  respond: (situation) => Promise.resolve(answer(situation)),
+  respond: (situation) => Promise.resolve({ text: answer(situation), generator: 'template' }),
 }
 
 function answer({ type, content, initiator, target, relationship, seed }: Situation): string {
@@ -93,14 +92,4 @@ function mostMarked(personality: Personality): Trait | undefined {
     .filter((trait) => personality[trait] > marked)
     .sort((a, b) => personality[b] - personality[a])
   return first
-}
-
-/** Numbers from 0 to 1 that a text decides, one from each hash of it. */
-function drawer(text: string): () => number {
-  let round = 0
-  return () => {
-    const hash = createHash('sha256').update(`${round}:${text}`).digest()
-    round += 1
-    return hash.readUInt32BE(0) / 4_294_967_296
-  }
 }

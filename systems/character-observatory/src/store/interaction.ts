@@ -112,6 +112,8 @@ export interface InteractionChange {
   readonly response: string
   readonly sentiment: number
   readonly metadata: Readonly<Record<string, unknown>>
+  /** Memories that were called up for it. */
+  readonly recalled: readonly string[]
   readonly idempotency_key: string | null
   readonly at: Date
   readonly initiator: ParticipantChange
@@ -236,6 +238,12 @@ export const writeInteraction = statement<never, [change: string]>(
            change #> '{target,emotions}', interval '1 microsecond'
          )
      ) as line (sender, content, emotions, after)
+   ),
+   called_up as (
+     update character_memories set
+       accessed_at = (change ->> 'at')::timestamptz, access_count = access_count + 1
+     from given
+     where id in (select value::uuid from jsonb_array_elements_text(change -> 'recalled') as value)
    ),
    remembered as (
      insert into character_memories (
