@@ -12,13 +12,13 @@ create table events (
   created_at timestamptz not null default clock_timestamp(),
   seq bigint check (seq > 0),
   published_at timestamptz,
-  constraint events_seq_key unique (ecosystem_id, seq),
   constraint events_published check (published_at is null or seq is not null)
 );
 
 create index events_unnumbered on events (position) where seq is null;
 create index events_unpublished on events (position) where published_at is null;
-create index idx_event_feed on events (ecosystem_id, seq desc);
+-- Keeps a number from being given twice, and gives the feed the latest first.
+create unique index idx_event_feed on events (ecosystem_id, seq desc);
 
 -- Wakes the relay when the transaction commits.
 create function wake_event_relay() returns trigger language plpgsql as $$
