@@ -18,7 +18,7 @@ export interface Network {
 const patienceMs = 15_000
 
 /** How the graph stands to the relationships now. */
-export async function graphState(system: SystemHandle): Promise<GraphState> {
+async function graphState(system: SystemHandle): Promise<GraphState> {
   const operator = await system.actor('operator')
   return (await operator.get<GraphState>('/api/v1/graph/state').expect(200)).body
 }
@@ -31,11 +31,4 @@ export async function settledState(system: SystemHandle): Promise<GraphState> {
     return state.lag_events === 0
   }, patienceMs)
   return state
-}
-
-/** One more instance that keeps its graph in Neo4j, where the verifier was told of a server. */
-export async function withNeo4j(system: SystemHandle): Promise<SystemHandle[]> {
-  const { NEO4J_URL, NEO4J_USER = 'neo4j', NEO4J_PASSWORD = '' } = process.env
-  if (NEO4J_URL === undefined) return []
-  return [await system.another({ NEO4J_URL, NEO4J_USER, NEO4J_PASSWORD })]
 }
