@@ -45,7 +45,7 @@ async function countColours(base64: string): Promise<Colours> {
   const count = { green: 0, red: 0, dark: 0 }
   for (let at = 0; at < data.length; at += 4) {
     const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3)
-    if (green > red * 1.3 && green > blue * 1.1) count.green += 1
+    if (green > 90 && green > red * 1.3 && green > blue * 1.1) count.green += 1
     if (red > green * 2) count.red += 1
     if (red + green + blue < 200) count.dark += 1
   }

@@ -17,7 +17,8 @@ claim(['CHAR-T-51', 'CHAR-UI-04'], { timeoutMs: 120_000 }, async (context) => {
     await page.getByRole('button', { name: 'As a table' }).click()
     await page.getByRole('table', { name: 'Relationships' }).waitFor()
     await page.getByRole('button', { name: 'As a graph' }).click()
-    await page.locator('[data-arranging="true"]').waitFor()
+    await page.getByText('60 characters', { exact: false }).first().waitFor()
+    await page.locator('[data-arranging="false"]').waitFor()
     await page.getByRole('button', { name: 'Zoom in' }).click()
     await page.getByLabel('Least strength of a link').fill(round % 2 === 0 ? '0.5' : '0')
   }

@@ -39,7 +39,7 @@ claim('CHAR-T-41', async (context) => {
 })
 
 claim('CHAR-UI-08', async (context) => {
-  const { system, browser } = context
+  const { system, browser, prove } = context
   const newcomer = await system.actor('owner:newcomer')
   const page = await browser.page({ as: newcomer })
   await page.goto('/')
@@ -58,6 +58,7 @@ claim('CHAR-UI-08', async (context) => {
   await browser.shows('the character', page.locator('.character', { hasText: 'Ada' }))
   await browser.shows('what marks it', page.locator('.trait').getByText('Open'))
   await browser.shows('that it came', page.getByText('Ada moved in'))
+  prove('characters', await page.locator('.character').count()).equals(1)
   await page.context().setOffline(true)
   await browser.shows('that the page is offline', page.getByText('You are offline'))
   await page.context().setOffline(false)

@@ -32,13 +32,20 @@ export interface Layout {
 /** @param onChange called when it begins and when it ends */
 export function createLayout(graph: Graph, onChange: (isRunning: boolean) => void): Layout {
   let worker: Worker | undefined
+  let latest: LayoutStep | undefined
+  let frame: number | undefined
   const stop = (): void => {
     if (worker === undefined) return
     worker.terminate()
     worker = undefined
+    if (frame !== undefined) cancelAnimationFrame(frame)
+    frame = undefined
     onChange(false)
   }
-  const take = ({ nodes, isLast }: LayoutStep): void => {
+  const take = (): void => {
+    frame = undefined
+    if (latest === undefined) return
+    const { nodes, isLast } = latest
     let at = 0
     graph.updateEachNodeAttributes(
       (_id, attributes) => {
@@ -51,6 +58,11 @@ export function createLayout(graph: Graph, onChange: (isRunning: boolean) => voi
     )
     if (isLast) stop()
   }
+  /** Only the latest is drawn: where drawing takes long, steps in between are passed over. */
+  const hear = ({ data }: MessageEvent<LayoutStep>): void => {
+    latest = data
+    frame ??= requestAnimationFrame(take)
+  }
   return {
     get isRunning() {
       return worker !== undefined
@@ -59,7 +71,7 @@ export function createLayout(graph: Graph, onChange: (isRunning: boolean) => voi
       stop()
       if (graph.order < 2) return
       worker = new Worker(new URL('layout-worker.ts', import.meta.url), { type: 'module' })
-      worker.addEventListener('message', ({ data }: MessageEvent<LayoutStep>) => take(data))
+      worker.addEventListener('message', hear)
       const order: LayoutOrder = {
         ...graphToByteArrays(graph, (_edge, { weight }) => weight),
         settings: settingsFor(graph),

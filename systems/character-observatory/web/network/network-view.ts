@@ -1,6 +1,7 @@
 import { createNodeBorderProgram } from '@sigma/node-border'
 import { UndirectedGraph } from 'graphology'
 import { Sigma } from 'sigma'
+import { EdgeLineProgram } from 'sigma/rendering'
 import type { CharacterView, LinkView } from '../api.ts'
 import type { Selection } from '../observatory/selection.ts'
 import { dragNodes } from './drag.ts'
@@ -33,6 +34,9 @@ export const zoomStep = 1.25
 const iterationsAtFirst = 400
 const iterationsAfterChange = 120
 
+/** More links than these are drawn thin while they move: each is redrawn for each frame. */
+const thickWhileMovingMax = 1_500
+
 /** The graph on the screen, drawn with WebGL. It is changed in place and never made anew. */
 export class NetworkView {
   readonly #graph = new UndirectedGraph()
@@ -59,7 +63,7 @@ export class NetworkView {
       labelDensity: 0.6,
       // What is pointed at is told beside it, by the page.
       defaultDrawNodeHover: () => undefined,
-      zIndex: true,
+      edgeProgramClasses: { thin: EdgeLineProgram },
       defaultNodeType: 'ringed',
       nodeProgramClasses: {
         ringed: createNodeBorderProgram({
@@ -71,7 +75,11 @@ export class NetworkView {
         }),
       },
     })
-    this.#layout = createLayout(this.#graph, (isRunning) => listener.onLayout(isRunning))
+    this.#layout = createLayout(this.#graph, (isRunning) => {
+      const isThin = isRunning && this.#graph.size > thickWhileMovingMax
+      this.#sigma.setSetting('defaultEdgeType', isThin ? 'thin' : 'line')
+      listener.onLayout(isRunning)
+    })
     this.#sigma.on('clickNode', ({ node }) => listener.onSelect(node))
     this.#sigma.on('enterNode', ({ node }) => listener.onHover(node))
     this.#sigma.on('leaveNode', () => listener.onHover(null))
@@ -154,7 +162,6 @@ export class NetworkView {
         ring: ringOf(social_energy, this.#palette),
         gap: this.#palette.surface,
         forceLabel: isSelected,
-        zIndex: isSelected ? 1 : 0,
       }
       if (graph.hasNode(id)) {
         takeOver(graph.getNodeAttributes(id), looks, () => graph.mergeNodeAttributes(id, looks))
