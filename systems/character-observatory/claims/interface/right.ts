@@ -70,6 +70,7 @@ claim('CHAR-T-05', { timeoutMs: 120_000 }, async (context) => {
   const actors = {
     // Before those who may: a thing that was deleted is unknown to everybody.
     stranger: await system.actor('stranger'),
+    operator: await system.actor('operator'),
     viewer: await system.actor('viewer'),
     editor: await system.actor('editor'),
     owner: await system.actor('owner'),
@@ -104,7 +105,7 @@ claim('CHAR-T-05', { timeoutMs: 120_000 }, async (context) => {
   prove('operations that no matrix names', untried.toSorted()).equals(ofNobody)
 })
 
-type Actors = Readonly<Record<'stranger' | 'viewer' | 'editor' | 'owner', Actor>>
+type Actors = Readonly<Record<'stranger' | 'operator' | 'viewer' | 'editor' | 'owner', Actor>>
 
 /** What names its ecosystem otherwise than in its path, and what names none. */
 function ofNamed({ ecosystem, characters }: Scene): Readonly<Record<string, Rule>> {
@@ -118,12 +119,13 @@ function ofNamed({ ecosystem, characters }: Scene): Readonly<Record<string, Rule
   return {
     'POST /api/v1/characters': only(editors, { body: newCharacter }),
     'POST /api/v1/interactions': only(editors, { body: { ...meeting(one, other) } }),
+    'GET /api/v1/graph/state': only(['operator']),
     'GET /api/v1/interactions': only(all, { query: { ecosystem } }),
     'GET /api/v1/graph/path': only(all, { query: { from: one.id, to: other.id } }),
     ...Object.fromEntries(
       Object.entries(ofAccounts).map(([name, body]) => [
         name,
-        only([...all, 'stranger'], body === undefined ? {} : { body: { ...body } }),
+        only([...all, 'stranger', 'operator'], body === undefined ? {} : { body: { ...body } }),
       ]),
     ),
   }
@@ -145,12 +147,13 @@ function tried(
   rules: Readonly<Record<string, Rule>>,
   thing: (kind: string) => string,
 ): Promise<IsolationRun> {
-  const { stranger, viewer, editor, owner } = actors
+  const { stranger, operator, viewer, editor, owner } = actors
   return isolation.overHttp(`membership-${Object.keys(rules).length}`, {
     rules,
     actors: {
       nobody: {},
       stranger: stranger.headers,
+      operator: operator.headers,
       viewer: viewer.headers,
       editor: editor.headers,
       owner: owner.headers,
