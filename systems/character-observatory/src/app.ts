@@ -65,6 +65,7 @@ export async function createService(
     poolMax: env.DATABASE_POOL_MAX,
     statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
     answerTimeoutMs: env.STATEMENT_TIMEOUT_MS + 1_000,
+    pipeline: true,
     onIdleError: warn('idle database connection lost'),
   })
   const redis = createRedis({ url: env.REDIS_URL, onError: warn('redis connection lost') })

@@ -65,7 +65,7 @@ export function requestsOf({ ecosystem, characters, users }: Place): LoadRequest
     }
     const character = `/api/v1/characters/${at(7 * index)}`
     const reads: LoadRequest[] = [
-      { name: kinds.characters, path: `${place}/characters?limit=20` },
+      { name: kinds.characters, path: `${place}/characters?page_size=20` },
       { name: kinds.character, path: character },
       { name: kinds.relationships, path: `${character}/relationships` },
       { name: kinds.messages, path: `${character}/messages` },
