@@ -1,4 +1,6 @@
 import './cache/lifetime.ts'
+import './cache/account-closed.ts'
 import './cache/load.ts'
 import './cache/own-write.ts'
 import './cache/redis-killed.ts'
+import './cache/server-killed.ts'

@@ -7,7 +7,7 @@ const saidS = { character: 300, relationships: 120, ecosystem: 600, session: 1_8
 const kinds = ['character', 'relationships', 'ecosystem', 'session'] as const
 
 /** Seconds that may have gone by since it was kept. */
-const elapsedSMax = 30
+const elapsedSMax = 60
 
 claim('CHAR-CACHE-01', async ({ system, prove }) => {
   const { owner, ecosystem, characters } = await setScene(system, { actor: 'keeper' })

@@ -1,6 +1,8 @@
 import { checkLinearizable, claim, outcomeOfResponse, type Model, type Outcome } from 'etalon'
 import { setScene, type Character } from '../scene.ts'
 
+const operations = 500
+
 /** What is done to a character. */
 interface Deed {
   readonly character: Pick<Character, 'id'>
@@ -20,14 +22,14 @@ const version: Model<number, Deed, number> = {
   nameOf: String,
 }
 
-claim('CHAR-CACHE-03', async ({ system, histories, prove }) => {
+claim('CHAR-CACHE-03', { timeoutMs: 180_000 }, async ({ system, histories, prove }) => {
   const { owner, characters } = await setScene(system, { characters: 4 })
   const further = await system.revision()
   const servers = [owner, await further.actor('owner')]
   const history = await histories.concurrently<Deed, number>(
     {
       actors: 8,
-      operations: 800,
+      operations,
       input: (_index, random) => ({
         character: random.pick(characters),
         isWrite: random.integer(1, 5) === 1,
@@ -48,7 +50,7 @@ claim('CHAR-CACHE-03', async ({ system, histories, prove }) => {
     model: version,
     keyOf: ({ character }) => character.id,
   })
-  prove('operations that were answered', history.ok.length).equals(800)
+  prove('operations that were answered', history.ok.length).equals(operations)
   prove('characters that were judged', results.length).equals(characters.length)
   const astray = results.filter(({ verdict }) => verdict !== 'linearizable')
   prove('characters that were seen older than they were', astray).isEmpty()

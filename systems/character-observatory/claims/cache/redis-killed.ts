@@ -8,41 +8,45 @@ interface Seen extends Character {
   readonly current_context: string | null
 }
 
-claim('CHAR-T-61', { name: 'cache', isolation: 'exclusive' }, async (context) => {
-  const { system, faults, sql, prove } = context
-  const { owner, characters } = await setScene(system, { characters: 4 })
-  const [one, other, third] = characters as [Character, Character, Character]
-  const further = await system.revision()
-  const servers = [owner, await further.actor('owner')]
-  for (const server of servers) {
-    for (const { id } of characters) await server.get(`/api/v1/characters/${id}`).expect(200)
-  }
-  await faults.during('redis', kill(), async () => {
-    prove('what the service says of Redis', await stateOfRedis(system)).equals('down')
-    const met = await owner.post('/api/v1/interactions', meeting(one, other))
-    prove('an interaction without Redis', met.status).equals(201)
-    const change = { current_context: 'Waits for the cache' }
-    const changed = await owner.patch(`/api/v1/characters/${third.id}`, change)
-    prove('a change without Redis', changed.status).equals(200)
-    prove('what is read older than it is', await staleOn(servers, characters, sql)).isEmpty()
-  })
-  prove(
-    'what is read older than it is, once Redis is back',
-    await staleOn(servers, characters, sql),
-  ).isEmpty()
-  await owner.patch(`/api/v1/characters/${one.id}`, { current_context: 'Is back' }).expect(200)
-  prove('and after a further change', await staleOn(servers, characters, sql)).isEmpty()
-  const isWell = await eventually(
-    async () => (await stateOfRedis(system)) === 'up',
-    recoversWithinMs,
-  )
-  prove('the service says that Redis is back', isWell).isTrue()
-  const before = await answeredByCache(system)
-  for (const { id } of characters) await owner.get(`/api/v1/characters/${id}`).expect(200)
-  for (const { id } of characters) await owner.get(`/api/v1/characters/${id}`).expect(200)
-  const hits = (await answeredByCache(system)) - before
-  prove('reads that the cache answers again', hits).isAtLeast(characters.length)
-})
+claim(
+  'CHAR-T-61',
+  { name: 'cache', isolation: 'exclusive', timeoutMs: 90_000 },
+  async (context) => {
+    const { system, faults, sql, prove } = context
+    const { owner, characters } = await setScene(system, { characters: 4 })
+    const [one, other, third] = characters as [Character, Character, Character]
+    const further = await system.revision()
+    const servers = [owner, await further.actor('owner')]
+    for (const server of servers) {
+      for (const { id } of characters) await server.get(`/api/v1/characters/${id}`).expect(200)
+    }
+    await faults.during('redis', kill(), async () => {
+      prove('what the service says of Redis', await stateOfRedis(system)).equals('down')
+      const met = await owner.post('/api/v1/interactions', meeting(one, other))
+      prove('an interaction without Redis', met.status).equals(201)
+      const change = { current_context: 'Waits for the cache' }
+      const changed = await owner.patch(`/api/v1/characters/${third.id}`, change)
+      prove('a change without Redis', changed.status).equals(200)
+      prove('what is read older than it is', await staleOn(servers, characters, sql)).isEmpty()
+    })
+    prove(
+      'what is read older than it is, once Redis is back',
+      await staleOn(servers, characters, sql),
+    ).isEmpty()
+    await owner.patch(`/api/v1/characters/${one.id}`, { current_context: 'Is back' }).expect(200)
+    prove('and after a further change', await staleOn(servers, characters, sql)).isEmpty()
+    const isWell = await eventually(
+      async () => (await stateOfRedis(system)) === 'up',
+      recoversWithinMs,
+    )
+    prove('the service says that Redis is back', isWell).isTrue()
+    const before = await answeredByCache(system)
+    for (const { id } of characters) await owner.get(`/api/v1/characters/${id}`).expect(200)
+    for (const { id } of characters) await owner.get(`/api/v1/characters/${id}`).expect(200)
+    const hits = (await answeredByCache(system)) - before
+    prove('reads that the cache answers again', hits).isAtLeast(characters.length)
+  },
+)
 
 /** Characters that a server shows otherwise than they are stored. */
 async function staleOn(

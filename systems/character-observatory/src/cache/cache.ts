@@ -86,6 +86,7 @@ export class Cache {
       registers,
       collect: () => unsure.set(this.#unsure.size),
     })
+    redis.on('ready', () => void this.changed())
   }
 
   /** What is kept of a thing, or else what `load` reads; only what was found is kept. */
@@ -113,8 +114,9 @@ export class Cache {
    * @returns false when Redis could not be told; it is told before the next read of them here
    */
   async changed(...things: readonly Thing[]): Promise<boolean> {
-    if (!this.#isOn || things.length === 0) return true
-    const keys = things.map(generationKey)
+    // With those that could not be told before.
+    const keys = [...new Set([...things.map(generationKey), ...this.#unsure])]
+    if (!this.#isOn || keys.length === 0) return true
     for (const key of keys) this.#unsure.add(key)
     try {
       await inTime(this.#redis.del(keys), changePatienceMs)
