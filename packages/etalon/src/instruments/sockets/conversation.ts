@@ -24,9 +24,12 @@ export interface Conversation {
 /** Options of a conversation. */
 export interface ConversationOptions {
   readonly headers?: Readonly<Record<string, string>>
-  /** How long a message, an answer to the handshake or an end is waited for; 10 s unless given. */
+  /** How long a message or an end is waited for; 10 s unless given. */
   readonly patienceMs?: number
 }
+
+/** How long the answer to a handshake is waited for. */
+const handshakeMsMax = 30_000
 
 /** Connects one client; done when it is open, was refused, or nobody answered. */
 export async function openConversation(
@@ -54,9 +57,11 @@ export async function openConversation(
   })
   const onAbort = (): void => client.cut()
   signal.addEventListener('abort', onAbort)
-  const wait = <Found>(look: () => Found | undefined): Promise<Found | undefined> =>
-    until(look, { timeoutMs: patienceMs, everyMs: 2, signal })
-  await wait(() => (hasOpened || ending ? true : undefined))
+  const wait = <Found>(
+    look: () => Found | undefined,
+    timeoutMs = patienceMs,
+  ): Promise<Found | undefined> => until(look, { timeoutMs, everyMs: 2, signal })
+  await wait(() => (hasOpened || ending ? true : undefined), handshakeMsMax)
   return {
     get isOpen() {
       return hasOpened && ending === undefined

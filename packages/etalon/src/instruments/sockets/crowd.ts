@@ -119,7 +119,7 @@ function startDriver(signal: AbortSignal): Driver {
     if (problem === undefined) call?.resolve(report)
     else call?.reject(new EtalonError('ETALON_SOCKETS_DRIVER_FAILED', { problem }))
   })
-  child.once('error', ({ message }) => fail(message))
+  child.on('error', ({ message }) => fail(message))
   child.once('close', () => {
     signal.removeEventListener('abort', end)
     fail('it has ended')

@@ -103,10 +103,13 @@ describe('a crowd', () => {
       .poll(async () => (await crowd.account()).others, { timeout: 60_000 })
       .toEqual({ end: 4 })
     const account = await crowd.account()
-    expect(account.missing).toMatchObject({ count: 1, examples: [{ client: 0, from: 2 }] })
-    expect(account.duplicated).toMatchObject({ count: 1, examples: [{ client: 1, sequence: 2 }] })
-    expect(account.reordered).toMatchObject({ count: 1, examples: [{ client: 2, sequence: 2 }] })
-    expect(account.differing).toMatchObject({ count: 1, examples: [{ sequence: 3 }] })
+    const client = expect.any(Number) as number
+    expect(account.missing).toMatchObject({ count: 1, examples: [{ client, from: 2 }] })
+    expect(account.duplicated).toMatchObject({ count: 1, examples: [{ client, sequence: 2 }] })
+    expect(account.reordered).toMatchObject({ count: 1, examples: [{ client, sequence: 2 }] })
+    // Whichever text came first is the one against which the others are held.
+    expect(account.differing.count).toBeGreaterThan(0)
+    expect(account.differing.examples[0]).toMatchObject({ sequence: 3 })
     expect(account.latency.maxMs).toBe(Number.POSITIVE_INFINITY)
   })
 
@@ -120,7 +123,6 @@ describe('a crowd', () => {
     })
     const [first, second] = server.listeners
     first?.say(event(9))
-    await crowd.until(0, patience)
     await expect.poll(async () => (await crowd.account()).delivered, { timeout: 60_000 }).toBe(1)
     await expect
       .poll(async () => (await crowd.account()).others['hello'], { timeout: 60_000 })
@@ -158,8 +160,12 @@ describe('a crowd', () => {
     const crowd = await sockets.crowd('/live', { clients: 3, reading })
     await crowd.say({ type: 'ping' }, [1])
     await crowd.say('all')
-    const heard = (): string => server.listeners.map((one) => one.heard.join()).join(' ')
-    await expect.poll(heard, { timeout: 60_000 }).toBe('all {"type":"ping"},all all')
+    const heard = (): string =>
+      server.listeners
+        .map((one) => one.heard.join())
+        .toSorted()
+        .join(' ')
+    await expect.poll(heard, { timeout: 60_000 }).toBe('all all {"type":"ping"},all')
   })
 
   test('whose process ended says so', async () => {
