@@ -96,9 +96,10 @@ export const listInteractions = statement<
 >(
   'interaction-list',
   `select ${columns} from interactions
-   where ecosystem_id = $1 and (
-     $2::uuid is null
-     or (created_at, id) < (select created_at, id from interactions where id = $2)
+   where ecosystem_id = $1 and (created_at, id) < (
+     case when $2::uuid is null then 'infinity'
+       else (select created_at from interactions where id = $2) end,
+     coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
    )
    order by created_at desc, id desc limit $3`,
 )
