@@ -65,7 +65,11 @@ async function variablesOf(system: SystemHandle): Promise<Set<string>> {
   return new Set([...stdout.trim().split(' '), ...composed])
 }
 
-async function metricsOf({ anonymous }: SystemHandle): Promise<Set<string>> {
-  const { body } = await anonymous.get<string>('/metrics').expect(200)
-  return new Set([...body.matchAll(/^# TYPE (\w+) /gm)].map(([, name = '']) => name))
+/** Metrics that the service has, and those that it has with another configuration. */
+async function metricsOf(system: SystemHandle): Promise<Set<string>> {
+  const { body } = await system.anonymous.get<string>('/metrics').expect(200)
+  const { stdout } = await system.run(['grep', '-rhoE', "name: 'observatory_[a-z_]+'", 'src/graph'])
+  const served = [...body.matchAll(/^# TYPE (\w+) /gm)]
+  const declared = [...stdout.matchAll(/'(\w+)'/g)]
+  return new Set([...served, ...declared].map(([, name = '']) => name))
 }
