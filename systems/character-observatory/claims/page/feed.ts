@@ -1,6 +1,6 @@
 import { claim, eventually } from 'etalon'
 import { openObservatory, press, shownSeqs, spaced, still, tellRests, type Page } from '../page.ts'
-import { meeting, setScene, type Character } from '../scene.ts'
+import { makeCharacter, meeting, plain, setScene, type Character } from '../scene.ts'
 
 claim('CHAR-T-34', async ({ system, browser, prove }) => {
   const scene = await setScene(system, { settings: still, actor: 'owner:sender' })
@@ -41,8 +41,14 @@ const types = [
 ]
 
 claim(['CHAR-T-39', 'CHAR-UI-05'], async ({ system, sql, browser, prove }) => {
-  const scene = await setScene(system, { characters: 6, settings: still, actor: 'owner:feed' })
-  const { owner, characters } = scene
+  const scene = await setScene(system, { characters: 0, settings: still, actor: 'owner:feed' })
+  const { owner, ecosystem } = scene
+  const characters: Character[] = []
+  for (const number of [1, 2, 3, 4, 5, 6]) {
+    // Who answers feels other things than who begins.
+    const traits = number % 2 === 0 ? { ...plain, neuroticism: 1, agreeableness: 1 } : plain
+    characters.push(await makeCharacter(owner, ecosystem, `Character ${number}`, traits))
+  }
   const page = await openObservatory({ browser }, scene)
   const results: readonly Result[] = await meetAll(owner, characters)
   const lines = page.locator('.feed-line')
@@ -106,7 +112,7 @@ async function meetAll(
 function strongest(emotions: Readonly<Record<string, number>>): string {
   return Object.entries(emotions)
     .filter(([, share]) => share >= 0.15)
-    .toSorted(([, a], [, b]) => b - a)
+    .toSorted(([a, one], [b, other]) => other - one || a.localeCompare(b))
     .slice(0, 2)
     .map(
       ([name, share]) => `${name[0]?.toUpperCase()}${name.slice(1)} ${Math.round(share * 100)} %`,

@@ -1,5 +1,13 @@
 import { claim, eventually } from 'etalon'
-import { acquaint, openObservatory, setEnergy, showsGraph, spaced, still } from '../page.ts'
+import {
+  acquaint,
+  openObservatory,
+  setEnergy,
+  showsGraph,
+  spaced,
+  still,
+  type Page,
+} from '../page.ts'
 import { coloursOf } from '../picture.ts'
 import { meeting, setScene, type Character } from '../scene.ts'
 
@@ -107,10 +115,12 @@ claim('CHAR-UI-03', { timeoutMs: 60_000 }, async (context) => {
   prove('names can be switched off', await eventually(fades, 5_000)).isTrue()
 })
 
-async function placeOf(marker: {
-  boundingBox(): Promise<{ readonly x: number; readonly y: number } | null>
-}): Promise<{ readonly x: number; readonly y: number }> {
-  return (await marker.boundingBox()) ?? { x: Number.NaN, y: Number.NaN }
+/** Where the mark in the graph is; nowhere where it is gone. */
+async function placeOf(
+  marker: ReturnType<Page['locator']>,
+): Promise<{ readonly x: number; readonly y: number }> {
+  const box = await marker.boundingBox({ timeout: 1_000 }).catch(() => null)
+  return box ?? { x: Number.NaN, y: Number.NaN }
 }
 
 /** These run in the page. */

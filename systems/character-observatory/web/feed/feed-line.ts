@@ -88,7 +88,7 @@ export function strongest(
   const shares = Object.entries(emotions) as [keyof Emotions, number][]
   return shares
     .filter(([, share]) => share >= 0.15)
-    .toSorted(([, one], [, other]) => other - one)
+    .toSorted(([a, one], [b, other]) => other - one || a.localeCompare(b))
     .slice(0, 2)
 }
 
