@@ -34,6 +34,8 @@ const insertEvents = `insert into events (ecosystem_id, type, data)
 /** Sends events to 100 clients of an ecosystem, and as many texts by `ws` alone. */
 export async function fanOut(instance: Instance, pairs: Pairs, rounds: number): Promise<FanOut> {
   const admin = new Client({ connectionString: instance.adminUrl })
+  // What ends it is told by the error that comes first.
+  admin.on('error', (error) => process.emitWarning(error))
   await admin.connect()
   const server = await startBareServer()
   const bare = await gather(server.url, clients, () => ({}))
