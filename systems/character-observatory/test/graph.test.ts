@@ -9,9 +9,15 @@ import { projectOnce } from '../src/graph/projection.ts'
 import { rebuildGraph } from '../src/graph/rebuild.ts'
 import { withStandIn } from '../src/graph/stand-in.ts'
 import { chain, networkOf, seedNetwork } from './graph/network.ts'
+import { signIn, startService } from './graph/service.ts'
 import { startStore, type Store } from './graph/store.ts'
 import { sharedSuite } from './graph/suite.ts'
 import { missingForNeo4j, startNeo4j, type Neo4jServer } from './neo4j/server.ts'
+
+/** What is told of something that was made. */
+interface Made {
+  readonly id: string
+}
 
 let store: Store
 
@@ -150,6 +156,47 @@ describe.skipIf(hindrance !== undefined)(`in Neo4j${hindrance ? ` (${hindrance})
     expect(await differences()).toBeGreaterThan(2)
     await rebuildGraph(store.pool, driver, graph)
     expect(await differences()).toBe(0)
+  })
+
+  test('is up with the service after a load of interactions', async () => {
+    const service = await startService(store.url, server)
+    try {
+      const owner = await signIn(service, store.pool, 'user')
+      const operator = await signIn(service, store.pool, 'operator')
+      const { id: ecosystem } = await owner.post<Made>('/ecosystems', { name: 'Busy' })
+      const ids: string[] = []
+      for (const name of ['Ada', 'Bea', 'Cleo', 'Dora', 'Eve', 'Fay']) {
+        const traits = { openness: 0.5, conscientiousness: 0.5, extraversion: 0.5 }
+        const made = await owner.post<Made>('/characters', {
+          ecosystem_id: ecosystem,
+          name,
+          description: 'Is tested.',
+          personality_traits: { ...traits, agreeableness: 0.5, neuroticism: 0.5 },
+        })
+        ids.push(made.id)
+      }
+      const pairs = ids.flatMap((one) =>
+        ids.flatMap((other) => (one < other ? [[one, other]] : [])),
+      )
+      await Promise.all(
+        [...pairs, ...pairs].map(([initiator_id, target_id]) =>
+          owner.post('/interactions', {
+            initiator_id,
+            target_id,
+            interaction_type: 'greeting',
+            content: 'Hello',
+          }),
+        ),
+      )
+      const state = (): Promise<object> => operator.get('/graph/state')
+      await expect
+        .poll(state, { timeout: 30_000 })
+        .toMatchObject({ adapter: 'neo4j', lag_events: 0, differences: 0 })
+      const { edges } = await graph.network(ecosystem)
+      expect(edges.map(({ count }) => count)).toEqual(pairs.map(() => 2))
+    } finally {
+      await service.close()
+    }
   })
 
   test('is stood in for while its server is away', async () => {

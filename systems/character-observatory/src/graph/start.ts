@@ -11,7 +11,7 @@ import { withStandIn } from './stand-in.ts'
 /** How the graph stands to what is stored. */
 export interface GraphState extends Drift {
   readonly adapter: Graph['name']
-  /** Events that the graph has not followed yet; none where the relationships are the graph. */
+  /** Events that the graph has not followed yet; 0 where the relationships are the graph. */
   readonly lag_events: number
 }
 
@@ -33,6 +33,7 @@ export function startGraph(app: App, service: Service): StartedGraph {
       lag_events: 0,
       ...(await driftOf(pool, stored)),
     })
+    measureLag(app, async () => 0)
     return { graph: stored, state, stop: async () => {} }
   }
   const driver = connectNeo4j({ url, user: env.NEO4J_USER, password: env.NEO4J_PASSWORD })

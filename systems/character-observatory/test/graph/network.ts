@@ -28,9 +28,9 @@ const edgeParts = fc.record({
   last: fc.option(fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })),
 })
 
-/** Networks of two to eight, from those without an edge to the full ones. */
+/** Networks of two to eight, from those with few edges to the full ones. */
 export const seeds: fc.Arbitrary<Seed> = fc
-  .uniqueArray(fc.uuid(), { minLength: 2, maxLength: 8 })
+  .uniqueArray(fc.uuid(), { minLength: 2, maxLength: 8, size: 'max' })
   .chain((ids) => {
     const pairs = ids.flatMap((one) =>
       ids.filter((other) => one < other).map((other) => ({ a: one, b: other })),
@@ -46,7 +46,7 @@ export const seeds: fc.Arbitrary<Seed> = fc
         ),
       ),
       edges: fc
-        .subarray(pairs)
+        .subarray(pairs, { minLength: Math.floor(pairs.length / 3) })
         .chain((chosen) =>
           fc.tuple(...chosen.map((pair) => edgeParts.map((parts) => ({ ...pair, ...parts })))),
         ),

@@ -10,6 +10,7 @@ const name = 'graph-test'
 
 /** A database of the service, migrated and empty. */
 export interface Store {
+  readonly url: string
   readonly pool: Pool
   stop(): Promise<void>
 }
@@ -51,5 +52,5 @@ export async function startStore(): Promise<Store> {
     await stop()
     throw error
   }
-  return { pool: postgres.pool, stop }
+  return { url, pool: postgres.pool, stop }
 }

@@ -30,7 +30,7 @@ export function missingForNeo4j(): string | undefined {
 }
 
 /**
- * Starts Neo4j. Maven brings it the first time (about 100 MB) and finds it from then on. It ends
+ * Starts Neo4j. Maven brings it the first time (about 160 MB) and finds it from then on. It ends
  * with this process, because its standard input does.
  */
 export async function startNeo4j(): Promise<Neo4jServer> {
