@@ -28,7 +28,7 @@ interface RelationshipStep {
 }
 
 /** Lines that the feed keeps. */
-export const linesMax = 50
+const linesMax = 50
 
 /** The lines after some events, given in their order; the newest line first. */
 export function withEvents(

@@ -74,7 +74,7 @@ function merged(
 }
 
 /** The characters after some events; the same list where none of them is concerned. */
-export function withStates(
+function withStates(
   known: readonly CharacterView[],
   events: readonly EcosystemEvent[],
 ): readonly CharacterView[] {
@@ -98,7 +98,7 @@ export function withStates(
 }
 
 /** The links after some events; the same list where none of them is concerned. */
-export function withLinks(
+function withLinks(
   known: readonly LinkView[],
   events: readonly EcosystemEvent[],
 ): readonly LinkView[] {
