@@ -105,7 +105,7 @@ claim(['CHAR-DB-04', 'CHAR-DB-05'], async (context) => {
   ).isEmpty()
   prove(
     'energy and autonomy when none are given',
-    await context.sql.one(
+    await context.sql.one<{ energy: number; autonomy_level: number }>(
       `insert into characters (ecosystem_id, owner_id, name, description, personality_traits)
        select ecosystem_id, owner_id, name, description, personality_traits from characters
        where id = $1 returning energy, autonomy_level`,

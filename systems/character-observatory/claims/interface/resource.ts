@@ -88,7 +88,8 @@ claim(['CHAR-API-04', 'CHAR-API-05'], async ({ system, prove }) => {
   }
   const told: string[] = []
   for (let after: string | null | undefined = ''; after !== null && after !== undefined;) {
-    const query = { ecosystem, limit: 3, ...(after === '' ? {} : { after }) }
+    const query: Record<string, string | number> = { ecosystem, limit: 3 }
+    if (after !== '') query['after'] = after
     const { body }: { body: Feed } = await owner
       .get<Feed>('/api/v1/interactions', { query })
       .expect(200)
