@@ -4,11 +4,12 @@ import { join } from 'node:path'
 
 /**
  * Folder for what later runs reuse (an initialised data directory, unpacked servers).
- * `ETALON_CACHE` chooses it; else the user's cache folder; else the temporary folder.
+ * `ETALON_CACHE` chooses it; else the user's cache folder; else the temporary folder. A variable
+ * that is set to nothing counts as not set (XDG Base Directory Specification).
  */
 export function cacheDirectory(): string {
-  const home = process.env['XDG_CACHE_HOME'] ?? join(os.homedir(), '.cache')
-  const wanted = process.env['ETALON_CACHE'] ?? join(home, 'etalon')
+  const home = process.env['XDG_CACHE_HOME'] || join(os.homedir(), '.cache')
+  const wanted = process.env['ETALON_CACHE'] || join(home, 'etalon')
   try {
     mkdirSync(wanted, { recursive: true })
     accessSync(wanted, constants.W_OK)
