@@ -18,7 +18,7 @@ if (file !== undefined) {
       // The product would fail for something that only concerns its verifier.
     }
   }
-  const { connect } = Socket.prototype
+  const connect = Reflect.get(Socket.prototype, 'connect')
   Socket.prototype.connect = function (...args) {
     attempts += 1
     const id = `${process.pid}.${threadId}.${attempts}`
