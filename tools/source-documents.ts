@@ -19,6 +19,12 @@ const documents: Readonly<Record<string, readonly string[]>> = {
   'jeex-idea': [
     '"Phase 4: Integration and Testing": requirements compliance 100 %, production readiness validated',
   ],
+  tickstock: [
+    '"Sprint 14 Phase 3 Integration Testing": targets, and a checklist of 35 items without a tick',
+  ],
+  'character-observatory': [
+    '"Phase 1: Week 6": integration testing complete, all performance targets exceeded, 99.8 % of messages delivered',
+  ],
 }
 
 const reports = folders.map(
