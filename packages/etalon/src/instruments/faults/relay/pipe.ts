@@ -3,6 +3,7 @@ import { monotonicMs } from '../../../kernel/clock.ts'
 import type { ActiveFault, Chunk, Direction, Forward, LinkConnection } from '../fault.ts'
 import type { Framer } from '../protocols/index.ts'
 import type { Source } from './reading.ts'
+import { stayAwake } from './wakeful.ts'
 
 /** Bytes waiting in one direction past which its source is not read. */
 const waitingBytesMax = 1_024 * 1_024
@@ -42,6 +43,7 @@ export function openPipe(options: PipeOptions): void {
   }
   source.read((data) => {
     count(data.length)
+    stayAwake()
     if (faults().length > 0 || queue.isBusy() || answer.isPending()) {
       enqueue(data)
       return false
