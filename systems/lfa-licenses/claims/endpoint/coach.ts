@@ -1,7 +1,7 @@
 import { claim, type HttpResponse } from 'etalon'
-import { openScene, proveContract, type Scene } from '../api-scene.ts'
+import { openScene, proveContract, type Scene } from './api-scene.ts'
 import { differences, wronglyRefused } from '../contract.ts'
-import { proveIssuing } from '../issuing.ts'
+import { proveIssuing } from './issuing.ts'
 import { licenseState } from '../license-state.ts'
 import { personOf } from '../person.ts'
 

@@ -1,5 +1,5 @@
 import { claim } from 'etalon'
-import { openScene, proveContract, type Scene } from '../api-scene.ts'
+import { openScene, proveContract, type Scene } from './api-scene.ts'
 import { differences, wronglyRefused, type Attempt } from '../contract.ts'
 import { insertStudents } from '../coupled-pair.ts'
 import { plainly, type CheckReport, type StoredViolation, type Violation } from '../health.ts'

@@ -1,8 +1,8 @@
 import { claim, type HttpResponse } from 'etalon'
-import { openScene, proveContract, type Scene } from '../api-scene.ts'
+import { openScene, proveContract, type Scene } from './api-scene.ts'
 import { differences, wronglyRefused } from '../contract.ts'
-import { proveCredits } from '../crediting.ts'
-import { proveIssuing } from '../issuing.ts'
+import { proveCredits } from './crediting.ts'
+import { proveIssuing } from './issuing.ts'
 import { licenseState } from '../license-state.ts'
 
 type Row = Readonly<Record<string, unknown>>

@@ -1,5 +1,5 @@
 import { claim, type HttpResponse } from 'etalon'
-import { openScene, proveContract, type Scene } from '../api-scene.ts'
+import { openScene, proveContract, type Scene } from './api-scene.ts'
 import { differences, wronglyRefused } from '../contract.ts'
 import { issueLicense } from '../license.ts'
 import { pairState } from '../pair-state.ts'

@@ -1,5 +1,5 @@
 import { claim, type HttpClient, type HttpResponse } from 'etalon'
-import { openScene, proveContract, type Scene } from '../api-scene.ts'
+import { openScene, proveContract, type Scene } from './api-scene.ts'
 import { wronglyRefused, type Attempt } from '../contract.ts'
 import { levelsOf, type Pair } from '../coupled-pair.ts'
 import { pairState, plantPair } from '../pair-state.ts'

@@ -1,5 +1,5 @@
 import { claim, type HttpResponse } from 'etalon'
-import { openScene, proveContract, type Scene } from '../api-scene.ts'
+import { openScene, proveContract, type Scene } from './api-scene.ts'
 import { differences, wronglyRefused } from '../contract.ts'
 import { issueAll, type LicenseIds } from '../license.ts'
 import { personOf, type Person } from '../person.ts'

@@ -7,7 +7,7 @@ import {
   type CoupledSpecialization,
 } from '../coupled-pair.ts'
 import { personOf, type Person } from '../person.ts'
-import { reportedClimb, reportedTotals } from '../reported-climb.ts'
+import { reportedClimb, reportedTotals } from './reported-climb.ts'
 
 /** What is added, update by update, and the levels that it has to end at, one for each update. */
 interface Climb {

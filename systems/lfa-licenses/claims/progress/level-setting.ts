@@ -4,7 +4,7 @@ import { addProgress, insertStudents, levelsOf, type Pair } from '../coupled-pai
 import { withFailingLicense } from '../failing-write.ts'
 import { pairState } from '../pair-state.ts'
 import { personOf, type Person } from '../person.ts'
-import { reportedClimb } from '../reported-climb.ts'
+import { reportedClimb } from './reported-climb.ts'
 
 const door = '/api/v1/specializations/progress/level'
 const reason = 'a panel decided it'

@@ -4,7 +4,7 @@ import { addProgress, insertStudents, levelsOf, type Pair } from '../coupled-pai
 import { readOperations } from '../openapi.ts'
 import { pairState } from '../pair-state.ts'
 import { personOf } from '../person.ts'
-import { reportedClimb } from '../reported-climb.ts'
+import { reportedClimb } from './reported-climb.ts'
 
 const update = '/api/v1/specializations/progress/update'
 const shape = '422 LFA_VALIDATION_FAILED'

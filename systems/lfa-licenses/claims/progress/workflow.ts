@@ -1,7 +1,7 @@
 import { claim, type Random, type Sql } from 'etalon'
 import { addProgress, insertStudents, levelsOf, type Pair } from '../coupled-pair.ts'
 import { personOf, type Person } from '../person.ts'
-import { reportedClimb, reportedTotals } from '../reported-climb.ts'
+import { reportedClimb, reportedTotals } from './reported-climb.ts'
 
 const begin = '/api/v1/specializations/progress'
 const atFirst = {

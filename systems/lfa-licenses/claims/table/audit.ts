@@ -7,7 +7,7 @@ import {
   raiseLevels,
   type Entry,
   type Fields,
-} from '../audited-deed.ts'
+} from './audited-deed.ts'
 import { refusals, wronglyAnswered, type Attempt } from '../database-refusal.ts'
 import { issueAll } from '../license.ts'
 import { personOf } from '../person.ts'

@@ -4,7 +4,7 @@ import { refusals, wronglyAnswered } from '../database-refusal.ts'
 import { commonCases, counts, levelCases, proveInserts } from '../license-insert.ts'
 import { issueLicense, placeOf } from '../license.ts'
 import { personOf } from '../person.ts'
-import { columnsOf, namesLike } from '../table-column.ts'
+import { columnsOf, namesLike } from './column.ts'
 
 const { check, notNull, forbidden } = refusals
 const accepted = 'accepted'

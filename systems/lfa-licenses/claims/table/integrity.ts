@@ -5,7 +5,7 @@ import type { RowValues } from '../license-insert.ts'
 import { checkNow } from '../health.ts'
 import { plantPairs } from '../pair-crowd.ts'
 import { personOf } from '../person.ts'
-import { columnsOf } from '../table-column.ts'
+import { columnsOf } from './column.ts'
 
 const { check, notNull, unique, foreignKey, forbidden } = refusals
 const accepted = 'accepted'

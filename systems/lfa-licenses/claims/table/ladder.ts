@@ -3,7 +3,7 @@ import { answerTo, refusals, wronglyAnswered, type Attempt } from '../database-r
 import { issueAll, placeOf, specializations } from '../license.ts'
 import { personOf } from '../person.ts'
 import { askPromotion, namesOfGaps } from '../promotion-request.ts'
-import { columnsOf } from '../table-column.ts'
+import { columnsOf } from './column.ts'
 
 const { check, unique, forbidden } = refusals
 

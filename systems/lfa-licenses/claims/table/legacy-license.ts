@@ -2,7 +2,7 @@ import { claim } from 'etalon'
 import { refusals, wronglyAnswered, type Attempt } from '../database-refusal.ts'
 import { proveAnswers, type RowValues } from '../license-insert.ts'
 import { personOf } from '../person.ts'
-import { columnsOf } from '../table-column.ts'
+import { columnsOf } from './column.ts'
 
 const { check, notNull, unique, foreignKey, forbidden } = refusals
 const accepted = 'accepted'

@@ -11,7 +11,7 @@ import {
 import { issueLicense, placeOf } from '../license.ts'
 import { personOf } from '../person.ts'
 import { randomSkills, skillNames } from '../skill.ts'
-import { columnsOf, namesLike } from '../table-column.ts'
+import { columnsOf, namesLike } from './column.ts'
 
 const { check, notNull, generated, forbidden } = refusals
 const accepted = 'accepted'

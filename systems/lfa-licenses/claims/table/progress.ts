@@ -3,7 +3,7 @@ import { addProgress, type Pair } from '../coupled-pair.ts'
 import { answerTo, refusals, wronglyAnswered, type Attempt } from '../database-refusal.ts'
 import { counts, proveAnswers, type InsertCase } from '../license-insert.ts'
 import { personOf } from '../person.ts'
-import { columnsOf } from '../table-column.ts'
+import { columnsOf } from './column.ts'
 
 const { check, notNull, unique, foreignKey, forbidden } = refusals
 const accepted = 'accepted'

@@ -3,7 +3,7 @@ import { wronglyRefused } from '../contract.ts'
 import { refusals, wronglyAnswered, type Attempt } from '../database-refusal.ts'
 import { proveAnswers } from '../license-insert.ts'
 import { personOf } from '../person.ts'
-import { columnsOf } from '../table-column.ts'
+import { columnsOf } from './column.ts'
 
 const { check, notNull, unique, forbidden } = refusals
 const shape = '422 LFA_VALIDATION_FAILED'

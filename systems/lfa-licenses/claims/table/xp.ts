@@ -3,7 +3,7 @@ import { refusals, wronglyAnswered, type Attempt } from '../database-refusal.ts'
 import { proveAnswers, type RowValues } from '../license-insert.ts'
 import { issueAll, type LicenseIds } from '../license.ts'
 import { personOf } from '../person.ts'
-import { columnsOf } from '../table-column.ts'
+import { columnsOf } from './column.ts'
 
 const { check, notNull, unique, foreignKey, forbidden } = refusals
 const sources = ['ATTENDANCE', 'QUIZ', 'PROJECT', 'COMPETITION', 'ACHIEVEMENT', 'MANUAL'] as const

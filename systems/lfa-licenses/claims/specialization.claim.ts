@@ -1,0 +1,7 @@
+// One instance for all of them: each claim works with people of its own. The crowd of the unified
+// view comes last.
+import './specialization/crossing.ts'
+import './specialization/independence.ts'
+import './specialization/journey.ts'
+import './specialization/journey-expiry.ts'
+import './specialization/data.ts'
