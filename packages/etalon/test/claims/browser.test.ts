@@ -17,6 +17,15 @@ const pages = ${JSON.stringify({
   '/missing': page('<h1>Shop</h1><img src="/nowhere.png" alt="nothing">'),
   '/poor': page('<h1>Shop</h1><img src="/favicon.ico">'),
   '/who': page('<h1></h1>'),
+  '/ball': page(`<h1>Shop</h1><i id="ball" style="position: absolute">o</i><script>
+    let at = 0
+    const move = () => {
+      ball.style.left = ++at + 'px'
+      document.body.dataset.rolls = String(at < 30)
+      if (at < 40) requestAnimationFrame(move)
+    }
+    const roll = () => { at = 0; move() }
+  </script>`),
 })}
 createServer((request, response) => {
   const html = pages[request.url]
@@ -68,6 +77,23 @@ claim('B-ACTOR', async ({ browser, system, prove }) => {
   await page.goto('/who')
   prove('whose page it is', await page.locator('h1').textContent()).equals('session=anna')
 })
+claim('B-FRAMES', async ({ browser, prove }) => {
+  const page = await browser.page()
+  await page.goto('/ball')
+  const roll = async () => {
+    await page.evaluate(() => roll())
+    await page.waitForFunction(() => at === 40)
+  }
+  const rolling = await browser.frames(page, roll, { during: '[data-rolls="true"]', moving: '#ball' })
+  prove('frames while it rolls', rolling.frameMs.length).isBetween(25, 30)
+  prove('time between them', rolling.frameMs.reduce((a, b) => a + b)).isAtMost(rolling.watchedMs)
+  prove('a rate', rolling.perSecond).isAbove(0)
+  const still = await browser.frames(page, roll, { moving: 'h1' })
+  prove('frames in which the heading moves', still.frameMs).isEmpty()
+  prove('they could have been', still.watchedMs).isAbove(0)
+  const never = await browser.frames(page, roll, { during: '.nowhere' })
+  prove('frames during nothing', never.frameMs.length + never.watchedMs + never.perSecond).equals(0)
+})
 claim('B-GROWTH', async ({ browser, prove }) => {
   const page = await browser.page()
   await page.goto('/')
@@ -87,6 +113,7 @@ const ids = [
   'ALLOWED',
   'POOR',
   'ACTOR',
+  'FRAMES',
   'GROWTH',
 ]
 const config = `import { defineSystem } from 'etalon'
@@ -124,6 +151,7 @@ test.each([
   ['B-ALLOWED', 'upheld', undefined],
   ['B-POOR', 'upheld', undefined],
   ['B-ACTOR', 'upheld', undefined],
+  ['B-FRAMES', 'upheld', undefined],
   ['B-GROWTH', 'upheld', undefined],
 ])('%s is %s', (id, verdict, reason) => {
   expect([outcomeOf(id).verdict, outcomeOf(id).reason]).toEqual([verdict, reason])

@@ -8,10 +8,10 @@ const warmUp = 4
 claim(['CHAR-T-51', 'CHAR-UI-04'], { timeoutMs: 120_000 }, async (context) => {
   const { system, sql, browser, prove, note } = context
   const owner = await system.actor('owner:memory')
-  const crowd = { characters: 60, relationships: 120, interactions: 0 }
+  const crowd = { characters: 60, relationships: 420, interactions: 0 }
   const { ecosystem, characters } = await crowdEcosystem(sql, owner.facts['id'] as string, crowd)
   const page = await openObservatory(context, { owner, ecosystem })
-  await showsGraph(context, page, '60 characters, 120 of 120 links shown')
+  await showsGraph(context, page, '60 characters, 420 of 420 links shown')
   const use = async (round: number): Promise<void> => {
     await tellRests(sql, { ecosystem }, characters[round % characters.length] ?? '', 5)
     await page.getByRole('button', { name: 'As a table' }).click()

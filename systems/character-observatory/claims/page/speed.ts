@@ -1,6 +1,6 @@
 import { claim } from 'etalon'
 import { crowdEcosystem } from '../crowded-ecosystem.ts'
-import { openObservatory, showsGraph, tellRests } from '../page.ts'
+import { openObservatory, showsGraph, tellRests, type Page } from '../page.ts'
 
 const loads = 5
 const watchedMs = 5_000
@@ -31,22 +31,36 @@ claim('CHAR-PERF-10', { isolation: 'quiet', timeoutMs: 120_000 }, async (context
   prove('frames while events come, median', frames.quantile(0.5)).isAtMost(17, 'ms')
 })
 
+/** How long the graph has to have moved: less says nothing. */
+const movingMsMin = 1_500
+
 claim('CHAR-PERF-15', { isolation: 'quiet', timeoutMs: 120_000 }, async (context) => {
   const { system, sql, browser, prove, note } = context
   const owner = await system.actor('owner:crowd')
   const crowd = { characters: 1_000, relationships: 5_000, interactions: 0 }
   const { ecosystem } = await crowdEcosystem(sql, owner.facts['id'] as string, crowd)
   const page = await openObservatory(context, { owner, ecosystem })
-  await page.locator('[data-arranging="true"]').waitFor()
-  const frames = await browser.frames(page, async () => {
-    await page.getByRole('button', { name: 'Arrange anew' }).click()
-    await page.waitForTimeout(watchedMs)
+  const whole = page.getByText('1,000 characters, 5,000 of 5,000 links shown', { exact: true })
+  await browser.shows('the whole graph', whole)
+  await page.getByRole('application').press('ArrowRight')
+  await page.locator('.network-tip').waitFor()
+  // The mark stands where the graph has drawn its character, so a frame that shows it elsewhere is
+  // one in which the graph has moved.
+  const frames = await browser.frames(page, () => arrangeAnew(page), {
+    during: '[data-arranging="true"]',
+    moving: '.network-marker',
   })
-  const isMoving = await page.locator('[data-arranging="true"]').count()
-  const perSecond = (frames.frameMs.length * 1_000) / frames.frameMs.reduce((a, b) => a + b, 0)
-  note('frames', { count: frames.frameMs.length, perSecond, isMoving })
-  prove('the graph is the whole one', await page.getByText(/5,000 of 5,000 links/).count()).equals(
-    1,
-  )
-  prove('time between frames while it moves, median', frames.quantile(0.5)).isAtMost(33.4, 'ms')
+  const { watchedMs, perSecond } = frames
+  note('frames in which the graph moved', { count: frames.frameMs.length, watchedMs, perSecond })
+  if (watchedMs < movingMsMin) throw new Error(`The graph moved for ${watchedMs} ms only`)
+  prove('frames a second in which it moved', perSecond).isAtLeast(30)
+  prove('time between two of them, median', frames.quantile(0.5)).isAtMost(33.4, 'ms')
+  await browser.shows('the whole graph at the end', whole)
 })
+
+/** Begins while it may still move from the beginning, and ends when it stands. */
+async function arrangeAnew(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Arrange anew' }).click()
+  await page.locator('[data-arranging="true"]').waitFor()
+  await page.locator('[data-arranging="false"]').waitFor()
+}

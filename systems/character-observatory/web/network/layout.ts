@@ -14,61 +14,52 @@ export interface LayoutOrder {
 
 /** What the worker tells. */
 export interface LayoutStep {
-  readonly nodes: Float32Array
+  /** Two numbers of each node, in the order of the graph. */
+  readonly places: Float32Array
   readonly isLast: boolean
 }
 
-/** Numbers of one node in a matrix of ForceAtlas2; its place comes first. */
-const numbersPerNode = 10
-
 /** A layout by forces (ForceAtlas2) that runs beside the page. */
 export interface Layout {
-  readonly isRunning: boolean
   /** Begins anew from where the nodes are; nodes with `fixed` stay. */
   start(iterations: number): void
   stop(): void
 }
 
-/** @param onChange called when it begins and when it ends */
-export function createLayout(graph: Graph, onChange: (isRunning: boolean) => void): Layout {
+/** What is told of a layout. */
+export interface LayoutListener {
+  onStart(): void
+  /** At most once for each frame. */
+  onStep(places: Float32Array): void
+  onEnd(): void
+}
+
+export function createLayout(graph: Graph, listener: LayoutListener): Layout {
   let worker: Worker | undefined
-  let latest: LayoutStep | undefined
   let frame: number | undefined
-  const stop = (): void => {
-    if (worker === undefined) return
-    worker.terminate()
+  const halt = (): void => {
+    worker?.terminate()
     worker = undefined
     if (frame !== undefined) cancelAnimationFrame(frame)
     frame = undefined
-    onChange(false)
   }
-  const take = (): void => {
-    frame = undefined
-    if (latest === undefined) return
-    const { nodes, isLast } = latest
-    let at = 0
-    graph.updateEachNodeAttributes(
-      (_id, attributes) => {
-        attributes['x'] = nodes[at]
-        attributes['y'] = nodes[at + 1]
-        at += numbersPerNode
-        return attributes
-      },
-      { attributes: ['x', 'y'] },
-    )
-    if (isLast) stop()
+  const stop = (): void => {
+    if (worker === undefined) return
+    halt()
+    listener.onEnd()
   }
-  /** Only the latest is drawn: where drawing takes long, steps in between are passed over. */
-  const hear = ({ data }: MessageEvent<LayoutStep>): void => {
-    latest = data
-    frame ??= requestAnimationFrame(take)
+  const hear = ({ data: { places, isLast } }: MessageEvent<LayoutStep>): void => {
+    frame = requestAnimationFrame(() => {
+      frame = undefined
+      // The next step is worked on while this one is drawn.
+      if (!isLast) worker?.postMessage('next', [])
+      listener.onStep(places)
+      if (isLast) stop()
+    })
   }
   return {
-    get isRunning() {
-      return worker !== undefined
-    },
     start(iterations) {
-      stop()
+      halt()
       if (graph.order < 2) return
       worker = new Worker(new URL('layout-worker.ts', import.meta.url), { type: 'module' })
       worker.addEventListener('message', hear)
@@ -79,7 +70,7 @@ export function createLayout(graph: Graph, onChange: (isRunning: boolean) => voi
         isStepwise: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       }
       worker.postMessage(order, [order.nodes.buffer, order.edges.buffer])
-      onChange(true)
+      listener.onStart()
     },
     stop,
   }

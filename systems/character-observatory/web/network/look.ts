@@ -40,9 +40,14 @@ export function widthOf(strength: number): number {
   return 0.6 + Math.abs(strength) * 4.5
 }
 
-/** The size of a node by its energy. */
+const sizeMax = 15
+const sizeMin = 4
+/** So many have room at their largest; of more, all together take as much of the screen. */
+const roomyMax = 40
+
+/** The size of a node by its energy, where there are so many of them. */
 export function sizeOf(energy: number, count: number): number {
-  const most = count > 300 ? 7 : 15
+  const most = Math.max(sizeMin, sizeMax * Math.min(1, Math.sqrt(roomyMax / count)))
   return most * (0.45 + 0.55 * energy)
 }
 

@@ -1,11 +1,12 @@
 import { createNodeBorderProgram } from '@sigma/node-border'
 import { UndirectedGraph } from 'graphology'
+import type { Attributes } from 'graphology-types'
 import { Sigma } from 'sigma'
-import { EdgeLineProgram } from 'sigma/rendering'
 import type { CharacterView, LinkView } from '../api.ts'
 import type { Selection } from '../observatory/selection.ts'
 import { dragNodes } from './drag.ts'
 import { createLayout, type Layout } from './layout.ts'
+import { Sketch } from './sketch.ts'
 import { linkColour, readPalette, ringOf, sizeOf, widthOf, type Palette } from './look.ts'
 
 /** What the graph shows, and how. */
@@ -34,14 +35,15 @@ export const zoomStep = 1.25
 const iterationsAtFirst = 400
 const iterationsAfterChange = 120
 
-/** More links than these are drawn thin while they move: each is redrawn for each frame. */
-const thickWhileMovingMax = 1_500
+/** A graph with more links than these is sketched while it moves. */
+const linksDrawnWhileMovingMax = 400
 
 /** The graph on the screen, drawn with WebGL. It is changed in place and never made anew. */
 export class NetworkView {
   readonly #graph = new UndirectedGraph()
   readonly #sigma: Sigma
   readonly #layout: Layout
+  readonly #sketch: Sketch
   readonly #container: HTMLElement
   readonly #theme: MutationObserver
   readonly #dark = matchMedia('(prefers-color-scheme: dark)')
@@ -63,7 +65,6 @@ export class NetworkView {
       labelDensity: 0.6,
       // What is pointed at is told beside it, by the page.
       defaultDrawNodeHover: () => undefined,
-      edgeProgramClasses: { thin: EdgeLineProgram },
       defaultNodeType: 'ringed',
       nodeProgramClasses: {
         ringed: createNodeBorderProgram({
@@ -75,15 +76,32 @@ export class NetworkView {
         }),
       },
     })
-    this.#layout = createLayout(this.#graph, (isRunning) => {
-      const isThin = isRunning && this.#graph.size > thickWhileMovingMax
-      this.#sigma.setSetting('defaultEdgeType', isThin ? 'thin' : 'line')
-      listener.onLayout(isRunning)
+    this.#sketch = new Sketch(this.#sigma, this.#graph)
+    this.#layout = createLayout(this.#graph, {
+      onStart: () => {
+        if (this.#graph.size > linksDrawnWhileMovingMax) this.#sketch.open()
+        listener.onLayout(true)
+      },
+      onStep: (places) => {
+        this.#move(places)
+        if (this.#sketch.isOpen) listener.onMove(this.zoom)
+      },
+      onEnd: () => {
+        if (this.#sketch.isOpen) {
+          this.#sketch.close()
+          this.#sigma.refresh()
+        }
+        listener.onLayout(false)
+      },
     })
     this.#sigma.on('clickNode', ({ node }) => listener.onSelect(node))
-    this.#sigma.on('enterNode', ({ node }) => listener.onHover(node))
+    this.#sigma.on('enterNode', ({ node }) => {
+      // What Sigma knows of places is older than what the sketch shows.
+      if (!this.#sketch.isOpen) listener.onHover(node)
+    })
     this.#sigma.on('leaveNode', () => listener.onHover(null))
     this.#sigma.on('afterRender', () => listener.onMove(this.zoom))
+    container.addEventListener('pointerdown', this.#prepare, { capture: true })
     dragNodes(this.#sigma, this.#graph, () => this.#layout.stop())
     this.#theme = new MutationObserver(this.#repaint)
     this.#theme.observe(document.documentElement, { attributeFilter: ['data-theme'] })
@@ -101,7 +119,9 @@ export class NetworkView {
 
   /** Where a node stands in the graph's element. */
   placeOf(id: string): { readonly x: number; readonly y: number } | undefined {
-    const shown = this.#graph.hasNode(id) ? this.#sigma.getNodeDisplayData(id) : undefined
+    if (!this.#graph.hasNode(id)) return undefined
+    if (this.#sketch.isOpen) return this.#sketch.placeOf(id)
+    const shown = this.#sigma.getNodeDisplayData(id)
     return shown && this.#sigma.framedGraphToViewport(shown)
   }
 
@@ -111,7 +131,10 @@ export class NetworkView {
     this.#state = state
     const isOther = this.#takeNodes(state)
     const isLinked = this.#takeLinks(state)
-    this.#sigma.setSetting('renderLabels', state.hasLabels)
+    if (this.#sigma.getSetting('renderLabels') !== state.hasLabels) {
+      this.#sigma.setSetting('renderLabels', state.hasLabels)
+    }
+    if (this.#sketch.isOpen) this.#sketch.open()
     if (isOther || isLinked) this.arrange(isFirst ? iterationsAtFirst : iterationsAfterChange)
   }
 
@@ -133,6 +156,7 @@ export class NetworkView {
   /** Gives back the worker, the listeners and the context of WebGL. */
   end(): void {
     this.#layout.stop()
+    this.#container.removeEventListener('pointerdown', this.#prepare, { capture: true })
     this.#theme.disconnect()
     this.#dark.removeEventListener('change', this.#repaint)
     this.#sigma.kill()
@@ -144,6 +168,26 @@ export class NetworkView {
     this.#palette = readPalette(this.#container)
     this.#sigma.setSetting('labelColor', { color: this.#palette.text })
     if (this.#state) this.update(this.#state)
+  }
+
+  /** Who is pressed is looked for in WebGL's picture, which a sketch has left behind. */
+  readonly #prepare = (): void => {
+    if (this.#sketch.isOpen) this.#sigma.refresh()
+  }
+
+  /** Puts the nodes where a step of the layout has them, and draws that. */
+  #move(places: Float32Array): void {
+    let at = 0
+    const put = (attributes: Attributes): Attributes =>
+      Object.assign(attributes, { x: places[at++], y: places[at++] })
+    if (this.#sketch.isOpen) {
+      this.#graph.forEachNode((_id, attributes) => void put(attributes))
+      this.#sketch.draw()
+    } else {
+      this.#graph.updateEachNodeAttributes((_id, attributes) => put(attributes), {
+        attributes: ['x', 'y'],
+      })
+    }
   }
 
   /** Whether somebody came or left. */

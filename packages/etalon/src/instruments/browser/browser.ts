@@ -4,7 +4,7 @@ import { Refutation } from '../../kernel/refutation.ts'
 import type { Session } from '../session.ts'
 import { accessibilityOf, type AccessibilityViolation } from './accessibility.ts'
 import type { BrowserEngine } from './engine.ts'
-import { framesDuring, type Frames } from './frames.ts'
+import { framesDuring, type FrameFilter, type Frames } from './frames.ts'
 import { memoryGrowthOf, type MemoryGrowth } from './memory.ts'
 import { watchPages, type PageProblem, type PageWatch } from './page-watch.ts'
 import { observeVitals, vitalsOf, type Vitals } from './vitals.ts'
@@ -32,7 +32,8 @@ export interface Browser {
   /** Waits until an element shows. @throws Refutation, with a screenshot, when it does not */
   shows(title: string, locator: Locator, options?: { readonly withinMs?: number }): Promise<Locator>
   vitals(page: Page): Promise<Vitals>
-  frames(page: Page, action: () => Promise<unknown>): Promise<Frames>
+  /** The trace of the page begins anew after it: taking its pictures would cost frames. */
+  frames(page: Page, action: () => Promise<unknown>, filter?: FrameFilter): Promise<Frames>
   memoryGrowth(
     page: Page,
     rounds: number,
@@ -78,9 +79,13 @@ export function createBrowser(options: BrowserOptions): Browser {
     shows: (title, locator, { withinMs = showTimeoutMs } = {}) =>
       requireShown(session, title, locator, withinMs),
     vitals: async (page) => record(session, 'vitals', await vitalsOf(page)),
-    frames: async (page, action) => {
-      const frames = await framesDuring(page, action)
-      session.evidence.record('frames', { frameMs: frames.frameMs })
+    frames: async (page, action, filter) => {
+      const { tracing } = page.context()
+      await tracing.stopChunk()
+      const frames = await framesDuring(page, action, filter)
+      await tracing.startChunk()
+      const { frameMs, watchedMs } = frames
+      session.evidence.record('frames', { ...filter, frameMs, watchedMs })
       return frames
     },
     memoryGrowth: async (page, rounds, use) =>

@@ -7,7 +7,7 @@ export {
   type PageOptions,
 } from './browser.ts'
 export { createBrowserEngine, type BrowserEngine, type BrowserProgram } from './engine.ts'
-export type { Frames } from './frames.ts'
+export type { FrameFilter, Frames } from './frames.ts'
 export type { MemoryGrowth } from './memory.ts'
 export type { PageProblem } from './page-watch.ts'
 export type { Vitals } from './vitals.ts'
