@@ -3,8 +3,7 @@ import { defect, source } from 'etalon'
 export default defect('a universe is asked for by one reader at a time, and each takes long', {
   refutes: ['TICK-CHK-29'],
   plant: source('src/consumer/store/universe.ts', {
-    find: `\`select \${columns}, universe_metadata as metadata from cache_entries where cache_key = $1\``,
-    replace: `\`select \${columns}, universe_metadata as metadata
-   from cache_entries, pg_advisory_xact_lock(29), pg_sleep(0.15) where cache_key = $1\``,
+    find: 'as last_change\n   from cache_entries where',
+    replace: 'as last_change\n   from cache_entries, pg_advisory_xact_lock(29), pg_sleep(0.15) where',
   }),
 })

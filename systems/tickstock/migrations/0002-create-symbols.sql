@@ -56,12 +56,60 @@ create table historical_data (
   constraint historical_data_live check (symbol not like 'TEST\_%')
 );
 
-grant select, insert, update, delete on symbols, etf_metadata, historical_data
+-- What a page tells of the latest bars of a symbol. Kept as bars are written, which is once a day:
+-- whoever looks at a universe reads a row of each member instead of its last 21 bars.
+create table last_prices (
+  symbol text primary key references symbols on delete cascade,
+  last_close numeric not null,
+  -- 0.05 is five percent in twenty trading days; none where there are fewer bars.
+  return_20d numeric
+);
+
+create function keep_last_prices() returns trigger language plpgsql as $$
+begin
+  -- Who writes bars of the same symbol at the same time waits here, and sees the other's bars below.
+  perform from symbols where symbol in (select symbol from written)
+  order by symbol for no key update;
+  with latest as (
+    select written.symbol, price.closes
+    from (select distinct symbol from written) as written
+    cross join lateral (
+      select array_agg(close order by date desc) as closes
+      from (
+        select close, date from historical_data where symbol = written.symbol
+        order by date desc limit 21
+      ) as bar
+    ) as price
+  ), gone as (
+    delete from last_prices using latest
+    where last_prices.symbol = latest.symbol and latest.closes is null
+  )
+  insert into last_prices (symbol, last_close, return_20d)
+  select symbol, closes[1], round(closes[1] / closes[21] - 1, 6) from latest
+  where closes is not null
+  on conflict (symbol) do update
+  set last_close = excluded.last_close, return_20d = excluded.return_20d
+  where (last_prices.last_close, last_prices.return_20d)
+    is distinct from (excluded.last_close, excluded.return_20d);
+  return null;
+end
+$$;
+
+create trigger bars_added after insert on historical_data
+  referencing new table as written for each statement execute function keep_last_prices();
+create trigger bars_corrected after update on historical_data
+  referencing new table as written for each statement execute function keep_last_prices();
+create trigger bars_taken_away after delete on historical_data
+  referencing old table as written for each statement execute function keep_last_prices();
+
+grant select, insert, update, delete on symbols, etf_metadata, historical_data, last_prices
   to tickstock_producer;
-grant select on symbols, etf_metadata, historical_data to tickstock_consumer;
+grant select on symbols, etf_metadata, historical_data, last_prices to tickstock_consumer;
 
 -- Down Migration
 
+drop table last_prices;
 drop table historical_data;
+drop function keep_last_prices;
 drop table etf_metadata;
 drop table symbols;

@@ -52,6 +52,7 @@ claim('TICK-API-01', async ({ system, sql, random, prove }) => {
     added: [{ symbol: 'ZZRC', reason: 'then' }],
     removed: [{ symbol: 'ZZRA', reason: 'then' }],
   })
+  await provePrices(sql, async () => (await get<Universe>(`/universes/${key}`)).members[0], prove)
   const at = between.toISOString()
   const past = await get<{ members: Member[] }>(`/universes/${key}/history?at=${at}`)
   const symbolsOf = (members: readonly Member[]) => members.map(({ symbol }) => symbol)
@@ -94,6 +95,22 @@ function isLike(found: object | undefined, expected: Readonly<Record<string, unk
   const fields = new Map(Object.entries(found ?? {}))
   return Object.entries(expected).every(([name, value]) => fields.get(name) === value)
 }
+
+/** That prices are those of the bars when bars are corrected and taken away. */
+async function provePrices(
+  sql: Sql,
+  memberNow: () => Promise<object | undefined>,
+  prove: Prove,
+): Promise<void> {
+  await sql.run(`update historical_data set high = 140, close = 140 where ${latestBar}`)
+  const corrected = { last_close: 140, return_20d: 0.272727 }
+  prove('prices when the latest bar was corrected', await memberNow()).holds(corrected)
+  await sql.run(`delete from historical_data where ${latestBar}`)
+  const without = { last_close: 129, return_20d: 0.183486 }
+  prove('and without it', await memberNow()).holds(without)
+}
+
+const latestBar = `symbol = 'ZZRB' and date = '2026-01-31'`
 
 /** Four ETFs of one to four billion; the second has prices of 31 days. */
 async function plantEtfs(sql: Sql): Promise<void> {

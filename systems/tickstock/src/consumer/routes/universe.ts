@@ -16,21 +16,17 @@ import {
   compareUniverses,
   countChanges,
   countUniverses,
-  findLastChange,
   findUniverse,
+  hasUniverse,
   listChanges,
   listMembers,
   listMembersAt,
   listUniverses,
-  type FoundUniverse,
 } from '../store/universe.ts'
 
 const tags = ['Universes']
 const config = { access: { roles } }
 const params = z.object({ key: universeKey })
-
-/** With more members than this a universe is told without their prices. */
-const pricedMax = 200
 
 /** Universes as they are now. */
 export function universeRoutes(app: App, consumer: Consumer): void {
@@ -67,12 +63,9 @@ export function universeRoutes(app: App, consumer: Consumer): void {
       },
     },
     async ({ params: { key } }) => {
-      const universe = await requireUniverse(consumer, key)
-      const [members, [change]] = await Promise.all([
-        listMembers(pool, key, universe.symbol_count <= pricedMax),
-        findLastChange(pool, key),
-      ])
-      return { ...universe, members, last_change: change ?? null }
+      const [universe] = await findUniverse(pool, key)
+      if (universe === undefined) throw fail('TICK_UNIVERSE_UNKNOWN')
+      return universe
     },
   )
 
@@ -88,11 +81,11 @@ export function universeRoutes(app: App, consumer: Consumer): void {
       },
     },
     async ({ params: { key } }, reply) => {
-      const { symbol_count: count } = await requireUniverse(consumer, key)
+      await requireUniverse(consumer, key)
       return reply
         .header('content-type', 'text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${key}.csv"`)
-        .send(toCsv(csvColumns, await listMembers(pool, key, count <= pricedMax)))
+        .send(toCsv(csvColumns, await listMembers(pool, key)))
     },
   )
 
@@ -164,10 +157,9 @@ function pastRoutes(app: App, consumer: Consumer): void {
   )
 }
 
-async function requireUniverse({ pool }: Consumer, key: string): Promise<FoundUniverse> {
-  const [universe] = await findUniverse(pool, key)
-  if (universe === undefined) throw fail('TICK_UNIVERSE_UNKNOWN')
-  return universe
+async function requireUniverse({ pool }: Consumer, key: string): Promise<void> {
+  const found = await hasUniverse(pool, key)
+  if (found.length === 0) throw fail('TICK_UNIVERSE_UNKNOWN')
 }
 
 const csvColumns = [

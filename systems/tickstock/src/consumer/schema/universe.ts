@@ -6,6 +6,9 @@ export const universeKey = z
 
 export const symbolText = z.string().regex(/^[A-Z][A-Z0-9._]{0,39}$/, 'Must be a symbol')
 
+/** An instant that the database has written as text already. */
+const writtenInstant = z.string().meta({ format: 'date-time' })
+
 const liquidityFilter = z.object({
   min_aum: z.number().optional(),
   min_volume: z.number().optional(),
@@ -28,7 +31,7 @@ export const universeRow = z.object({
   sample: z.array(z.string()),
 })
 
-/** A symbol in a universe. Prices are told in universes of up to 200 members. */
+/** A symbol in a universe. */
 export const memberRow = z.object({
   symbol: z.string(),
   name: z.string().nullable(),
@@ -46,15 +49,15 @@ export const memberRow = z.object({
   return_20d: z.number().nullable(),
   /** Who told the figures, and when. */
   source: z.string().nullable(),
-  as_of: z.date().nullable(),
-  since: z.date(),
+  as_of: writtenInstant.nullable(),
+  since: writtenInstant,
 })
 
 const changedSymbol = z.object({ symbol: z.string(), reason: z.string() })
 
 /** What one change of a universe did. */
-export const lastChange = z.object({
-  at: z.date(),
+const lastChange = z.object({
+  at: writtenInstant,
   change_type: z.string(),
   added: z.array(changedSymbol),
   removed: z.array(changedSymbol),
@@ -101,18 +104,26 @@ export const overlap = z.object({
 })
 
 /** A universe that a symbol is in. */
-export const symbolUniverse = z.object({
+const symbolUniverse = z.object({
   key: z.string(),
   category: z.string().nullable(),
   weight: z.number().nullable(),
-  valid_from: z.date(),
-  valid_to: z.date().nullable(),
+  valid_from: writtenInstant,
+  valid_to: writtenInstant.nullable(),
+})
+
+/** A symbol and where it was a member at an instant. */
+export const symbolUniverses = z.object({
+  symbol: z.string(),
+  name: z.string().nullable(),
+  at: z.date(),
+  universes: z.array(symbolUniverse),
 })
 
 export type UniverseRow = z.output<typeof universeRow>
+export type UniverseDetail = z.output<typeof universeDetail>
 export type MemberRow = z.output<typeof memberRow>
-export type LastChange = z.output<typeof lastChange>
 export type PastMember = z.output<typeof pastMember>
 export type ChangeRow = z.output<typeof changeRow>
 export type Overlap = z.output<typeof overlap>
-export type SymbolUniverse = z.output<typeof symbolUniverse>
+export type SymbolUniverses = z.output<typeof symbolUniverses>

@@ -1,12 +1,13 @@
 import { statement } from 'service-kit'
 import type {
   ChangeRow,
-  LastChange,
   MemberRow,
   Overlap,
   PastMember,
+  UniverseDetail,
   UniverseRow,
 } from '../schema/universe.ts'
+import { utc } from './utc.ts'
 
 const columns = `cache_key as key, universe_metadata ->> 'theme' as theme,
   universe_category as category, jsonb_array_length(symbols) as symbol_count,
@@ -29,51 +30,48 @@ export const countUniverses = statement<{ count: number }, [category: string | n
   'select count(*) from cache_entries where $1::text is null or universe_category = $1',
 )
 
-export type FoundUniverse = UniverseRow & { readonly metadata: unknown }
-
-export const findUniverse = statement<FoundUniverse, [key: string]>(
-  'universe-find',
-  `select ${columns}, universe_metadata as metadata from cache_entries where cache_key = $1`,
-)
-
-/** The rows of the change log that the latest change of a universe made. */
-export const findLastChange = statement<LastChange, [key: string]>(
-  'universe-find-last-change',
-  `with latest as (
-     select created_at from sync_changes_log where universe = $1
-     order by created_at desc limit 1
-   ), change as (
-     select change_type, action, created_at,
-       jsonb_build_object('symbol', symbol, 'reason', reason) as symbol
-     from sync_changes_log join latest using (created_at)
-     where universe = $1 order by id
-   )
-   select created_at as at, min(change_type) as change_type,
-     coalesce(jsonb_agg(symbol) filter (where action = 'added'), '[]') as added,
-     coalesce(jsonb_agg(symbol) filter (where action = 'removed'), '[]') as removed
-   from change group by created_at`,
-)
-
-/** Members now, with the prices of each where `hasPrices`. */
-export const listMembers = statement<MemberRow, [key: string, hasPrices: boolean]>(
-  'universe-list-members',
-  `select member.symbol, listed.name, listed.type, listed.sector, member.weight, etf.aum,
-     etf.expense_ratio, etf.avg_volume, etf.liquidity_score, price.closes[1] as last_close,
-     round(price.closes[1] / price.closes[21] - 1, 6) as return_20d,
-     coalesce(etf.source, listed.source) as source, coalesce(etf.as_of, listed.as_of) as as_of,
-     member.valid_from as since
+/** The members of `$1` now. */
+const members = `select member.symbol, listed.name, listed.type, listed.sector, member.weight, etf.aum,
+     etf.expense_ratio, etf.avg_volume, etf.liquidity_score, price.last_close, price.return_20d,
+     coalesce(etf.source, listed.source) as source,
+     ${utc('coalesce(etf.as_of, listed.as_of)')} as as_of, ${utc('member.valid_from')} as since
    from universe_members as member
    left join symbols as listed on listed.symbol = member.symbol
    left join etf_metadata as etf on etf.symbol = member.symbol
-   left join lateral (
-     select array_agg(close order by date desc) as closes
-     from (
-       select close, date from historical_data where symbol = member.symbol
-       order by date desc limit 21
-     ) as latest
-   ) as price on $2
+   left join last_prices as price on price.symbol = member.symbol
    where member.cache_key = $1 and member.valid_to is null
-   order by member.symbol`,
+   order by member.symbol`
+
+/** What the rows of the change log say that the latest change of `$1` made. */
+const lastChange = `select ${utc('change.created_at')} as at, min(change_type) as change_type,
+     coalesce(json_agg(symbol order by id) filter (where action = 'added'), '[]') as added,
+     coalesce(json_agg(symbol order by id) filter (where action = 'removed'), '[]') as removed
+   from (
+     select id, change_type, action, created_at,
+       json_build_object('symbol', symbol, 'reason', reason) as symbol
+     from sync_changes_log
+     where universe = $1 and created_at = (
+       select created_at from sync_changes_log where universe = $1
+       order by created_at desc limit 1
+     )
+   ) as change
+   group by change.created_at`
+
+/** All that a page tells of a universe, in one answer of the database. */
+export const findUniverse = statement<UniverseDetail, [key: string]>(
+  'universe-find',
+  `select ${columns}, universe_metadata as metadata,
+     (select coalesce(json_agg(member), '[]') from (${members}) as member) as members,
+     (select row_to_json(change) from (${lastChange}) as change) as last_change
+   from cache_entries where cache_key = $1`,
+)
+
+export const listMembers = statement<MemberRow, [key: string]>('universe-list-members', members)
+
+/** Whether there is such a universe: a row, or none. */
+export const hasUniverse = statement<object, [key: string]>(
+  'universe-has',
+  'select from cache_entries where cache_key = $1',
 )
 
 /** Who was a member at an instant. */
