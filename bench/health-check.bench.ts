@@ -77,7 +77,7 @@ async function measure(instance: Instance, pairs: number): Promise<number[]> {
 }
 
 async function fill(instance: Instance, pairs: number): Promise<void> {
-  const postgres = connectPostgres({
+  const pool = connectPostgres({
     url: instance.urlFor('app'),
     applicationName: 'bench',
     poolMax: 1,
@@ -88,9 +88,9 @@ async function fill(instance: Instance, pairs: number): Promise<void> {
   })
   try {
     const plan = { users: pairs, seed: 1, desync: shareWrong, beltsOnly: true, now: new Date() }
-    await populate(postgres, plan)
+    await populate({ pool }, plan)
   } finally {
-    await postgres.close()
+    await pool.end()
   }
 }
 

@@ -47,7 +47,7 @@ const lfa: Benchmark = async () => {
 async function measure({ instance, adminId, headers, licenseIds }: Academy): Promise<string> {
   const [api] = instance.processes.values()
   const service = openService(api?.url ?? '', headers)
-  const postgres = connectPostgres({
+  const pool = connectPostgres({
     url: instance.urlFor('app'),
     applicationName: 'bench',
     poolMax: 10,
@@ -56,7 +56,6 @@ async function measure({ instance, adminId, headers, licenseIds }: Academy): Pro
       throw error
     },
   })
-  const { pool } = postgres
   const licenseOf = (operation: number): number => licenseIds[operation % licensesInAll] ?? 0
   const readBySql = (index: number) => licenses.INTERNSHIP.byId(pool, licenseOf(index), adminId)
   const readByApi = (index: number) =>
@@ -77,7 +76,7 @@ async function measure({ instance, adminId, headers, licenseIds }: Academy): Pro
     ].join('\n')
   } finally {
     await service.close()
-    await postgres.close()
+    await pool.end()
   }
 }
 

@@ -72,8 +72,8 @@ export async function openIdeas(instance: Instance): Promise<Ideas> {
     },
   })
   const database = new Database({
-    pool: pool.pool,
-    meter: new PoolMeter(pool.pool),
+    pool,
+    meter: new PoolMeter(pool),
     breaker: new CircuitBreaker({ failuresMax: 5, openMs: 500 }),
     waitingMax: 200,
     onStatement: () => undefined,
@@ -92,7 +92,7 @@ export async function openIdeas(instance: Instance): Promise<Ideas> {
     },
     recorded: (work) => record(instance, work),
     close: async () => {
-      await Promise.all([pool.close(), inspector.close()])
+      await Promise.all([pool.end(), inspector.close()])
     },
   }
 }

@@ -89,7 +89,7 @@ export async function openBareInteractions(
   instance: Instance,
   pairs: Pairs,
 ): Promise<BareInteractions> {
-  const postgres = connectPostgres({
+  const pool = connectPostgres({
     url: instance.urlFor('app'),
     applicationName: 'bench',
     poolMax: 10,
@@ -97,13 +97,12 @@ export async function openBareInteractions(
     pipeline: true,
     onIdleError: (error) => process.emitWarning(error),
   })
-  const { pool } = postgres
   const recorded: Statements[] = []
   for (let index = 0; index < recordedInAll; index += 1) {
     recorded.push(await record(pool, pairs, index))
   }
   return {
-    close: () => postgres.close(),
+    close: () => pool.end(),
     meet: (index) => send(pool, recorded[index % recordedInAll] as Statements),
   }
 }

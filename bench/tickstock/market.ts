@@ -37,7 +37,7 @@ const pages = ['/universes', '/universes/etf_sectors', '/symbols/XLK/universes']
 
 /** Loads the reference data and connects as the producer and as a viewer. */
 export async function openMarket(instance: Instance): Promise<Market> {
-  const postgres = connectPostgres({
+  const pool = connectPostgres({
     url: instance.urlFor('producer'),
     applicationName: 'bench',
     poolMax: 8,
@@ -52,7 +52,6 @@ export async function openMarket(instance: Instance): Promise<Market> {
   )
   const subscriber = createClient({ url: instance.redis?.url ?? '' })
   await subscriber.connect()
-  const { pool } = postgres
   const clock = { now: () => new Date() }
   const log = { info: ignore, warn: ignore, error: ignore }
   const producer = { pool, clock, log }
@@ -93,7 +92,7 @@ export async function openMarket(instance: Instance): Promise<Market> {
       await service.close()
       await admin.end()
       subscriber.destroy()
-      await postgres.close()
+      await pool.end()
     },
   }
 }

@@ -62,6 +62,9 @@ export function switchVariable(fallback: boolean): z.ZodType<boolean> {
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
+/** The shortest password that may be set. */
+export const passwordMin = 12
+
 /** The variables that every service takes; spread them into its schema. */
 export const serviceVariables = {
   PORT: integerVariable(8080, { min: 0, max: 65_535 }),
@@ -78,3 +81,9 @@ export const serviceVariables = {
   SIGN_IN_LIMIT_MAX: integerVariable(10, { min: 1, max: 100_000 }),
   BODY_LIMIT_BYTES: integerVariable(65_536, { min: 1_024, max: 16_777_216 }),
 }
+
+/** The environment of the commands that the owner of the schema gives, such as the migrations. */
+export const ownerEnvironment = z.object({ MIGRATE_DATABASE_URL: serviceVariables.DATABASE_URL })
+
+/** The environment of the commands that work on the database as the service does. */
+export const databaseEnvironment = z.object({ DATABASE_URL: serviceVariables.DATABASE_URL })

@@ -1,15 +1,20 @@
-export { Counter, Gauge } from 'prom-client'
+export type { Counter, Gauge } from 'prom-client'
 export { accountCache, type AccountCache } from './account-cache.ts'
-export { createApp, type App, type AppOptions, type RequestIdNames } from './app.ts'
+export type { App, AppOptions, RequestIdNames } from './app.ts'
 export { recordAudit, type AuditEntry } from './audit.ts'
 export type { Access, AuthOptions, Identity } from './auth.ts'
 export { backoffMs, type Backoff } from './backoff.ts'
+export { bellOf, type Bell } from './bell.ts'
 export { CircuitBreaker, type BreakerOptions, type BreakerState } from './circuit-breaker.ts'
 export { systemClock, type Clock } from './clock.ts'
+export { printDemo, withPool, type CommandPool } from './command.ts'
 export {
   ConfigError,
+  databaseEnvironment,
   integerVariable,
   loadConfig,
+  ownerEnvironment,
+  passwordMin,
   readConfig,
   serviceVariables,
   switchVariable,
@@ -26,7 +31,7 @@ export {
   type ErrorRegistry,
 } from './errors.ts'
 export { day, email, id, idText, instant, text, uuid, webUrl } from './field.ts'
-export { dependencyChecks, type Check } from './health.ts'
+export type { Check } from './health.ts'
 export {
   forgetKeys,
   idempotencyHeaders,
@@ -35,20 +40,13 @@ export {
   type Answer,
   type IdempotentRequest,
 } from './idempotency.ts'
-export { runPeriodically, type PeriodicJob } from './jobs.ts'
+export type { PeriodicJob } from './jobs.ts'
+export { lastingConnection, type LastingConnection } from './lasting-connection.ts'
 export { lead, type Leader, type LeaderOptions } from './leader.ts'
 export { withLease } from './lease.ts'
 export { LiveFeed, type Archive, type Told } from './live-feed.ts'
-export { liveRoute, type LiveRouteOptions } from './live-route.ts'
+export type { LiveRouteOptions } from './live-route.ts'
 export { closeCodes, LiveSocket, type QueueLimit } from './live-socket.ts'
-export {
-  migrateDown,
-  migrateUp,
-  migrationStatus,
-  runMigrateCommand,
-  type MigrationOptions,
-  type MigrationState,
-} from './migrate.ts'
 export {
   pageFields,
   pageSchema,
@@ -57,21 +55,20 @@ export {
   type Page,
   type PageRequest,
 } from './pagination.ts'
-export { servePages, type PagesOptions } from './pages.ts'
 export { generatePassword, hashPassword, verifyPassword } from './password.ts'
 export {
   connectPostgres,
   createSession,
   statement,
-  type Postgres,
+  type PoolBounds,
   type PostgresOptions,
   type SessionOptions,
   type Sql,
   type Statement,
 } from './postgres.ts'
-export { limitGuesses, type RateLimit, type RateLimitOptions } from './rate-limit.ts'
-export { createRedis, lastingConnection, type RedisClient, type RedisOptions } from './redis.ts'
+export type { RateLimit, RateLimitOptions } from './rate-limit.ts'
+export type { RedisClient, RedisOptions } from './redis.ts'
 export { every, type Schedule } from './schedule.ts'
-export { closeOnSignal } from './shutdown.ts'
-export { signInRoutes, type SignInOptions } from './sign-in.ts'
+export type { Connections, OpenService, RunningService, ServiceOptions } from './service.ts'
+export type { SignInOptions } from './sign-in.ts'
 export { inTransaction, withRetry } from './transaction.ts'

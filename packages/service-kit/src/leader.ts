@@ -54,6 +54,7 @@ export function lead(options: LeaderOptions): Leader {
       while (!(await takeLease(connection, options.name))) await pause(askEveryMs, signal)
       leads = true
       await options.work(connection, signal)
+      if (lost !== undefined) throw lost
     } catch (error) {
       throw lost ?? error
     } finally {

@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { runner, type RunnerOption } from 'node-pg-migrate'
 import { Client } from 'pg'
-import { usageExitCode } from './config.ts'
-import { installJobs, uninstallJobs, type JobInstallation } from './jobs.ts'
+import { loadConfig, ownerEnvironment, usageExitCode } from './config.ts'
+import type { JobInstallation } from './jobs.ts'
 
 /** Where migrations are and what they change. */
 export interface MigrationOptions {
@@ -12,7 +13,7 @@ export interface MigrationOptions {
   /** Folder of files named `NNNN-verb-noun.sql`, each with an up and a down part. */
   readonly directory: string
   /** The schema of the job engine is there as long as the table `job_schedules` is. */
-  readonly jobs?: JobInstallation
+  readonly jobs?: JobInstallation | undefined
 }
 
 /** One migration file, and when it was run. */
@@ -47,6 +48,21 @@ export async function migrationStatus(options: MigrationOptions): Promise<Migrat
     const name = file.slice(0, -'.sql'.length)
     return { number: Number(file.slice(0, 4)), name, runAt: runs.get(name) }
   })
+}
+
+/**
+ * {@link runMigrateCommand} with the arguments of this process, on the database of
+ * `MIGRATE_DATABASE_URL`; sets the exit code.
+ *
+ * @param directory folder of the migrations
+ */
+export async function runMigrations(directory: URL, jobs?: JobInstallation): Promise<void> {
+  const { MIGRATE_DATABASE_URL: databaseUrl } = loadConfig(ownerEnvironment)
+  process.exitCode = await runMigrateCommand(
+    process.argv.slice(2),
+    { databaseUrl, directory: fileURLToPath(directory), jobs },
+    (line) => process.stdout.write(`${line}\n`),
+  )
 }
 
 /**
@@ -88,6 +104,8 @@ export async function runMigrateCommand(
 /** Whichever way a version is reached, the job engine is there in it or it is not. */
 async function followWithJobs({ databaseUrl, jobs }: MigrationOptions): Promise<void> {
   if (jobs === undefined) return
+  // The engine is dear to load, and two of the systems have no jobs.
+  const { installJobs, uninstallJobs } = await import('./jobs.ts')
   if (await hasTable(databaseUrl, 'job_schedules')) await installJobs(databaseUrl, jobs)
   else await uninstallJobs(databaseUrl)
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp, type App } from './app.ts'
 import { servePages } from './pages.ts'
@@ -42,7 +43,7 @@ async function appWith(directory: string): Promise<App> {
     checks: {},
   })
   made.post('/api/toys', { config: { access: 'public' } }, () => ({ ok: true }))
-  await servePages(made, { directory, buildCommand: 'npm run build -w toys' })
+  await servePages(made, pathToFileURL(directory), 'toys')
   await made.ready()
   return made
 }

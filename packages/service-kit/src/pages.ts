@@ -1,15 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-
-/** Options of {@link servePages}. */
-export interface PagesOptions {
-  /** Folder of the build, with `index.html` and `assets/`. */
-  readonly directory: string
-  /** The command that makes it. */
-  readonly buildCommand: string
-}
 
 /** Pages load, run and call nothing but what comes from this origin. */
 const policy = [
@@ -34,9 +27,16 @@ const askEachTime = { maxAge: 0, cacheControl: true }
  * every other path that a browser navigates to, since the pages route themselves. Must come after
  * the service's routes are known to have prefixes of their own. Without a build, `/` says how to
  * make one, and the service goes on.
+ *
+ * @param build folder with `index.html` and `assets/`
+ * @param workspace the npm workspace whose script `build` makes it
  */
-export async function servePages(app: FastifyInstance, options: PagesOptions): Promise<void> {
-  const { directory, buildCommand } = options
+export async function servePages(
+  app: FastifyInstance,
+  build: URL,
+  workspace: string,
+): Promise<void> {
+  const directory = fileURLToPath(build)
   await app.register(fastifyStatic, { root: directory, serve: false, logLevel: 'silent' })
   app.get(
     '/*',
@@ -46,7 +46,7 @@ export async function servePages(app: FastifyInstance, options: PagesOptions): P
       const isFile = /\.\w+$/.test(path)
       if (path.startsWith('api/') || !(isFile || wantsPage(request))) return reply.callNotFound()
       if (!isFile && !existsSync(join(directory, 'index.html'))) {
-        return sayUnbuilt(reply, buildCommand)
+        return sayUnbuilt(reply, workspace)
       }
       reply.header('content-security-policy', policy)
       if (!isFile) return reply.sendFile('index.html', askEachTime)
@@ -60,7 +60,8 @@ function wantsPage({ headers, url }: FastifyRequest): boolean {
   return url === '/' || headers.accept?.includes('text/html') === true
 }
 
-function sayUnbuilt(reply: FastifyReply, command: string): FastifyReply {
+function sayUnbuilt(reply: FastifyReply, workspace: string): FastifyReply {
+  const command = `npm run build -w ${workspace}`
   return reply
     .code(503)
     .type('text/plain; charset=utf-8')

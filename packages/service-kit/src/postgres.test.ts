@@ -25,19 +25,19 @@ async function hangingUp(): Promise<string> {
 
 test('a connection lost in use fails its query and nothing else', async () => {
   const idle: Error[] = []
-  const postgres = connectPostgres({
+  const pool = connectPostgres({
     url: await hangingUp(),
     applicationName: 'test',
     poolMax: 2,
     statementTimeoutMs: 1_000,
     onIdleError: (error) => idle.push(error),
   })
-  const client = await postgres.pool.connect()
+  const client = await pool.connect()
   // As whoever holds a connection for several queries: the pool does not listen to it.
   await expect(client.query('select 1')).rejects.toThrow('Connection terminated')
   await expect(client.query('select 1')).rejects.toThrow()
   client.release()
   expect(idle).toEqual([])
-  expect(postgres.pool.totalCount).toBe(0)
-  await postgres.close()
+  expect(pool.totalCount).toBe(0)
+  await pool.end()
 })

@@ -1,4 +1,3 @@
-import { Kysely, PostgresDialect } from 'kysely'
 import { Client, Pool, types, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg'
 
 /** What runs SQL: the pool, or the connection of a transaction. */
@@ -6,11 +5,8 @@ export interface Sql {
   query<Row extends QueryResultRow>(query: QueryConfig): Promise<QueryResult<Row>>
 }
 
-/** Options of {@link connectPostgres}. */
-export interface PostgresOptions {
-  readonly url: string
-  /** Shown in `pg_stat_activity`. */
-  readonly applicationName: string
+/** How many connections a pool has, and for how long. */
+export interface PoolBounds {
   readonly poolMax: number
   /** Connections that are kept when idle; the others are closed after `idleMs`. None by default. */
   readonly poolMin?: number
@@ -18,6 +14,13 @@ export interface PostgresOptions {
   readonly idleMs?: number
   /** How long to wait for a connection; 5,000 by default. */
   readonly acquireTimeoutMs?: number
+}
+
+/** Options of {@link connectPostgres}. */
+export interface PostgresOptions extends PoolBounds {
+  readonly url: string
+  /** Shown in `pg_stat_activity`. */
+  readonly applicationName: string
   /** A connection that has not answered by then is given up; without it, it is waited for. */
   readonly answerTimeoutMs?: number
   /** Sends statements without waiting for the answers to those before. */
@@ -26,13 +29,6 @@ export interface PostgresOptions {
   readonly statementTimeoutMs: number
   /** Told of a connection that broke while idle; the pool replaces it. */
   readonly onIdleError: (error: Error) => void
-}
-
-/** A pool of connections, and Kysely over the same pool for typed queries. */
-export interface Postgres<Tables> {
-  readonly pool: Pool
-  readonly db: Kysely<Tables>
-  close(): Promise<void>
 }
 
 const parsers = new Map<number, (text: string) => unknown>([
@@ -49,7 +45,7 @@ const getTypeParser = ((oid, format) =>
  * Opens a pool; the first connection is made by the first query. `bigint` and `numeric` come back
  * as numbers, `date` as text, `timestamptz` as `Date`. Sessions run in UTC.
  */
-export function connectPostgres<Tables>(options: PostgresOptions): Postgres<Tables> {
+export function connectPostgres(options: PostgresOptions): Pool {
   const pool = new Pool({
     connectionString: options.url,
     application_name: options.applicationName,
@@ -66,11 +62,7 @@ export function connectPostgres<Tables>(options: PostgresOptions): Postgres<Tabl
   })
   pool.on('error', options.onIdleError)
   pool.on('connect', (client) => client.on('error', toldByItsQuery))
-  return {
-    pool,
-    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
-    close: () => pool.end(),
-  }
+  return pool
 }
 
 /** Options of {@link createSession}. */

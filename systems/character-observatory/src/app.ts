@@ -1,15 +1,5 @@
-import { fileURLToPath } from 'node:url'
-import {
-  accountCache,
-  connectPostgres,
-  createApp,
-  createRedis,
-  dependencyChecks,
-  servePages,
-  systemClock,
-  type App,
-  type Clock,
-} from 'service-kit'
+import { systemClock, type App, type Clock, type RunningService } from 'service-kit'
+import { openService, servePages } from 'service-kit/serving'
 import { Cache } from './cache/cache.ts'
 import type { ServiceEnvironment } from './config.ts'
 import { constraintErrors } from './error.ts'
@@ -30,17 +20,7 @@ import { interactionRoutes } from './routes/interaction.ts'
 import type { Service } from './service.ts'
 import { findUser } from './store/user.ts'
 
-/** The service, ready to listen. */
-export interface ObservatoryService {
-  readonly app: App
-  /** Answers what is under way, then closes every connection. */
-  close(): Promise<void>
-}
-
 const name = 'character-observatory'
-
-/** How long another process may go on with a role that has changed. */
-const roleKeptMs = 2_000
 
 const info = {
   title: 'Character Observatory',
@@ -48,64 +28,36 @@ const info = {
   description: 'Characters, their energy, their interactions and what becomes of them, live.',
 }
 
-const pages = {
-  directory: fileURLToPath(new URL('../dist/web', import.meta.url)),
-  buildCommand: 'npm run build -w character-observatory',
-}
+const pages = new URL('../dist/web', import.meta.url)
 
 /** Puts the service together; business time comes from `clock`. */
 export async function createService(
   env: ServiceEnvironment,
   clock: Clock = systemClock,
-): Promise<ObservatoryService> {
-  const warn = (about: string) => (error: Error) => app.log.warn({ err: error }, about)
-  const postgres = connectPostgres({
-    url: env.DATABASE_URL,
-    applicationName: name,
-    poolMax: env.DATABASE_POOL_MAX,
-    statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
-    answerTimeoutMs: env.STATEMENT_TIMEOUT_MS + 1_000,
-    pipeline: true,
-    onIdleError: warn('idle database connection lost'),
-  })
-  const redis = createRedis({ url: env.REDIS_URL, onError: warn('redis connection lost') })
-  const { pool } = postgres
-  const accounts = accountCache(async (subject) => {
-    const session = { kind: 'session', id: subject } as const
-    return cache.read(session, async () => (await findUser(pool, subject))[0]?.role)
-  }, roleKeptMs)
-  const app = await createApp({
+): Promise<RunningService> {
+  const open = await openService({
     system: 'CHAR',
+    name,
     info,
-    logLevel: env.LOG_LEVEL,
-    bodyLimitBytes: env.BODY_LIMIT_BYTES,
-    auth: {
-      secret: env.JWT_SECRET,
-      issuer: name,
-      tokenLifetimeS: env.TOKEN_LIFETIME_S,
-      findRole: (subject) => accounts.find(subject),
-    },
-    rateLimit: { name, max: env.RATE_LIMIT_MAX, windowMs: env.RATE_LIMIT_WINDOW_MS, redis },
+    env,
+    bounds: { poolMax: env.DATABASE_POOL_MAX },
     constraints: constraintErrors,
-    checks: dependencyChecks(pool, redis),
-    pool,
+    findRole: async (subject, { pool }) =>
+      cache.read(
+        { kind: 'session', id: subject },
+        async () => (await findUser(pool, subject))[0]?.role,
+      ),
   })
-  const cache = new Cache(app, { redis, isOn: env.CACHE })
+  const { app, pool, redis } = open
+  const cache: Cache = new Cache(app, { redis, isOn: env.CACHE })
   const service: Service = { pool, redis, cache, clock, env, log: app.log }
   const graph = startGraph(app, service)
   const generator = generatorFor(service)
   addRoutes(app, service, { graph, generator })
-  await servePages(app, pages)
+  await servePages(app, pages, name)
   const live = await startLive(app, service)
   const jobs = startJobs(service, generator)
-  return {
-    app,
-    async close() {
-      await app.close()
-      await Promise.all([live.stop(), graph.stop(), jobs.stop()])
-      await Promise.all([postgres.close(), redis.close()])
-    },
-  }
+  return { app, close: () => open.close(live, graph, jobs) }
 }
 
 interface Ports {

@@ -40,18 +40,9 @@ export const serviceEnvironment = z.object({
 
 export type ServiceEnvironment = z.output<typeof serviceEnvironment>
 
-/** The environment of the migrations. */
-export const ownerEnvironment = z.object({ MIGRATE_DATABASE_URL: serviceVariables.DATABASE_URL })
-
 /** The environment of the command that makes the graph anew. */
 export const graphEnvironment = z.object({
   DATABASE_URL: serviceVariables.DATABASE_URL,
   NEO4J_URL: neo4jUrl,
   ...neo4jIdentity,
 })
-
-/** The environment of the demo data. */
-export const demoEnvironment = z.object({ DATABASE_URL: serviceVariables.DATABASE_URL })
-
-/** The shortest password that may be set. */
-export const passwordMin = 12

@@ -1,4 +1,4 @@
-import { connectPostgres, loadConfig } from 'service-kit'
+import { loadConfig, withPool } from 'service-kit'
 import { graphEnvironment } from './config.ts'
 import { driftOf } from './graph/drift.ts'
 import { connectNeo4j, neo4jGraph } from './graph/neo4j-graph.ts'
@@ -7,13 +7,11 @@ import { rebuildGraph } from './graph/rebuild.ts'
 const statementTimeoutMs = 60_000
 
 const env = loadConfig(graphEnvironment)
-const postgres = connectPostgres({
+const options = {
   url: env.DATABASE_URL,
   applicationName: 'observatory-rebuild-graph',
-  poolMax: 2,
   statementTimeoutMs,
-  onIdleError: (error) => process.stderr.write(`${error.message}\n`),
-})
+}
 const driver = connectNeo4j({
   url: env.NEO4J_URL,
   user: env.NEO4J_USER,
@@ -21,9 +19,11 @@ const driver = connectNeo4j({
 })
 try {
   const graph = neo4jGraph(driver, statementTimeoutMs)
-  await rebuildGraph(postgres.pool, driver, graph)
-  const { differences } = await driftOf(postgres.pool, graph)
+  const { differences } = await withPool(options, async (pool) => {
+    await rebuildGraph(pool, driver, graph)
+    return driftOf(pool, graph)
+  })
   process.stdout.write(`The graph is made anew; differences: ${differences}\n`)
 } finally {
-  await Promise.all([driver.close(), postgres.close()])
+  await driver.close()
 }

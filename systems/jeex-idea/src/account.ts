@@ -8,14 +8,14 @@ import { findRole } from './store/user.ts'
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const keptMs = 3_600_000
 
+/** Gives the role of an account. */
+export type FindRole = (subject: string) => Promise<Role | undefined>
+
 /**
  * The role of an account. While the database is away, the one that was known last, so that reads
  * can still be answered from memory.
  */
-export function roleFinder(
-  database: Database,
-  redis: RedisClient,
-): (subject: string) => Promise<Role | undefined> {
+export function roleFinder(database: Database, redis: RedisClient): FindRole {
   const keyOf = (subject: string): string => `jeex-idea:role:${subject}`
   return async (subject) => {
     if (!uuidPattern.test(subject)) return undefined

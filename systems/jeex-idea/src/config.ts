@@ -1,6 +1,11 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { integerVariable, serviceVariables } from 'service-kit/config'
+import {
+  integerVariable,
+  ownerEnvironment,
+  passwordMin,
+  serviceVariables,
+} from 'service-kit/config'
 import { z } from 'zod'
 
 const dayMs = 86_400_000
@@ -75,18 +80,8 @@ export const serviceEnvironment = z
 
 export type ServiceEnvironment = z.output<typeof serviceEnvironment>
 
-/** The environment of the migrations, and of the commands that the owner of the schema gives. */
-export const ownerEnvironment = z.object({ MIGRATE_DATABASE_URL: shared.DATABASE_URL })
-
-/** The environment of the demo data. */
-export const demoEnvironment = z.object({ DATABASE_URL: shared.DATABASE_URL })
-
-/** The shortest password that may be set. */
-export const passwordMin = 12
-
 /** Where the first operator's password comes from, when it is not to be generated. */
-export const operatorEnvironment = z.object({
-  ...ownerEnvironment.shape,
+export const operatorEnvironment = ownerEnvironment.extend({
   OPERATOR_PASSWORD: z.string().min(passwordMin).optional(),
 })
 

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util'
-import { connectPostgres, loadConfig, systemClock, usageExitCode } from 'service-kit'
-import { ownerEnvironment } from './config.ts'
+import { loadConfig, ownerEnvironment, systemClock, usageExitCode, withPool } from 'service-kit'
 import { reports } from './report/maintenance.ts'
 import { describeReport } from './report/report.ts'
 
@@ -15,16 +14,7 @@ if (make === undefined) {
   process.exit(usageExitCode)
 }
 const { MIGRATE_DATABASE_URL: url } = loadConfig(ownerEnvironment)
-const postgres = connectPostgres({
-  url,
-  applicationName: 'jeex-report',
-  poolMax: 1,
-  statementTimeoutMs: 60_000,
-  onIdleError: (error) => process.emitWarning(error),
-})
-try {
-  const report = await make({ pool: postgres.pool, clock: systemClock })
-  console.log(values.json ? JSON.stringify(report) : describeReport(name, report))
-} finally {
-  await postgres.close()
-}
+const report = await withPool({ url, applicationName: 'jeex-report' }, (pool) =>
+  make({ pool, clock: systemClock }),
+)
+console.log(values.json ? JSON.stringify(report) : describeReport(name, report))

@@ -1,4 +1,5 @@
-import { runPeriodically, type PeriodicJob, type Schedule } from 'service-kit'
+import type { PeriodicJob, Schedule } from 'service-kit'
+import { runPeriodically } from 'service-kit/serving'
 import { jobNames } from './job.ts'
 import { backUpChanges, backUpFully, keepHouse } from './operation/housekeeping.ts'
 import type { Service } from './service.ts'

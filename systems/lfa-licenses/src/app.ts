@@ -1,15 +1,5 @@
-import {
-  accountCache,
-  connectPostgres,
-  createApp,
-  createRedis,
-  dependencyChecks,
-  every,
-  servePages,
-  systemClock,
-  type App,
-  type Clock,
-} from 'service-kit'
+import { every, systemClock, type App, type Clock, type RunningService } from 'service-kit'
+import { openService, servePages } from 'service-kit/serving'
 import { toDomainConfig, type ServiceEnvironment } from './config.ts'
 import { constraintErrors } from './error.ts'
 import { createMonitor, runMonitorJobs } from './monitor.ts'
@@ -36,20 +26,10 @@ import { semesterRoutes } from './routes/semester.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { userRoutes } from './routes/user.ts'
 import type { Service } from './service.ts'
-import type { Tables } from './store/table.ts'
+import { openTables } from './store/table.ts'
 import { findActiveRole } from './store/user.ts'
 
-/** The service, ready to listen. */
-export interface LicenseService {
-  readonly app: App
-  /** Answers what is under way, then closes every connection. */
-  close(): Promise<void>
-}
-
 const name = 'lfa-licenses'
-
-/** How long another process may go on with a role that has changed. */
-const roleKeptMs = 2_000
 
 const info = {
   title: 'LFA licences',
@@ -58,50 +38,25 @@ const info = {
     'Licences of four specializations: issue, levels, credits, semesters, attendance, graduation.',
 }
 
-const pages = {
-  directory: new URL('../dist/web', import.meta.url).pathname,
-  buildCommand: 'npm run build -w lfa-licenses',
-}
+const pages = new URL('../dist/web', import.meta.url)
 
 /** Puts the service together; business time comes from `clock`. */
 export async function createService(
   env: ServiceEnvironment,
   clock: Clock = systemClock,
-): Promise<LicenseService> {
-  const postgres = connectPostgres<Tables>({
-    url: env.DATABASE_URL,
-    applicationName: name,
-    poolMax: env.DATABASE_POOL_MAX,
-    statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
-    onIdleError: (error) => app.log.warn({ err: error }, 'idle database connection lost'),
-  })
-  const redis = createRedis({
-    url: env.REDIS_URL,
-    onError: (error) => app.log.warn({ err: error }, 'redis connection lost'),
-  })
-  const { pool, db } = postgres
-  const accounts = accountCache(
-    async (subject) => (await findActiveRole(pool, Number(subject)))[0]?.role,
-    roleKeptMs,
-  )
-  const app = await createApp({
+): Promise<RunningService> {
+  const open = await openService({
     system: 'LFA',
+    name,
     info,
-    logLevel: env.LOG_LEVEL,
-    bodyLimitBytes: env.BODY_LIMIT_BYTES,
-    auth: {
-      secret: env.JWT_SECRET,
-      issuer: name,
-      tokenLifetimeS: env.TOKEN_LIFETIME_S,
-      findRole: (subject) => accounts.find(subject),
-    },
-    rateLimit: { name, max: env.RATE_LIMIT_MAX, windowMs: env.RATE_LIMIT_WINDOW_MS, redis },
+    env,
+    bounds: { poolMax: env.DATABASE_POOL_MAX },
     constraints: constraintErrors,
-    checks: dependencyChecks(pool, redis),
-    pool,
+    findRole: async (subject, { pool }) => (await findActiveRole(pool, Number(subject)))[0]?.role,
   })
-  const { log } = app
-  const service: Service = { pool, db, clock, domain: toDomainConfig(env), accounts, log }
+  const { app, pool, redis, accounts } = open
+  const domain = toDomainConfig(env)
+  const service: Service = { pool, db: openTables(pool), clock, domain, accounts, log: app.log }
   const monitor = createMonitor(app, service, redis, { env, version: info.version })
   await app.register(
     async (scope) => {
@@ -110,19 +65,12 @@ export async function createService(
     },
     { prefix: '/api/v1' },
   )
-  await servePages(app, pages)
+  await servePages(app, pages, name)
   const expiry = every(env.EXPIRY_INTERVAL_MS, expiryJob(service), (error) =>
     app.log.error({ err: error }, 'expiry failed'),
   )
   const jobs = runMonitorJobs(monitor, env.DATABASE_URL)
-  return {
-    app,
-    async close() {
-      await app.close()
-      await Promise.all([expiry.stop(), jobs.stop()])
-      await Promise.all([postgres.close(), redis.close()])
-    },
-  }
+  return { app, close: () => open.close(expiry, jobs) }
 }
 
 function addRoutes(app: App, service: Service, env: ServiceEnvironment): void {

@@ -1,7 +1,7 @@
-import { accountCache, connectPostgres, loadConfig, systemClock, type Clock } from 'service-kit'
+import { accountCache, loadConfig, systemClock, withPool, type Clock } from 'service-kit'
 import { commandEnvironment, toDomainConfig } from './config.ts'
 import type { Log, Service } from './service.ts'
-import type { Tables } from './store/table.ts'
+import { openTables } from './store/table.ts'
 
 /** A command prints its result; only what failed is worth a line. */
 const log: Log = {
@@ -16,18 +16,9 @@ export async function withService<Result>(
   clock: Clock = systemClock,
 ): Promise<Result> {
   const env = loadConfig(commandEnvironment)
-  const postgres = connectPostgres<Tables>({
-    url: env.DATABASE_URL,
-    applicationName,
-    poolMax: 4,
-    statementTimeoutMs: 60_000,
-    onIdleError: (error) => process.emitWarning(error),
-  })
-  const { pool, db } = postgres
+  const domain = toDomainConfig(env)
   const accounts = accountCache(() => Promise.resolve(undefined), 0)
-  try {
-    return await work({ pool, db, clock, domain: toDomainConfig(env), accounts, log })
-  } finally {
-    await postgres.close()
-  }
+  return withPool({ url: env.DATABASE_URL, applicationName }, (pool) =>
+    work({ pool, db: openTables(pool), clock, domain, accounts, log }),
+  )
 }

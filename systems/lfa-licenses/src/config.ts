@@ -1,6 +1,12 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { integerVariable, serviceVariables, switchVariable } from 'service-kit'
+import {
+  databaseEnvironment,
+  integerVariable,
+  passwordMin,
+  serviceVariables,
+  switchVariable,
+} from 'service-kit/config'
 import { z } from 'zod'
 import { ageGroups, type AgeBand, type AgeBands } from './age-group.ts'
 import type { CertificationRules } from './certification.ts'
@@ -68,18 +74,7 @@ export const serviceEnvironment = z.object({
 })
 
 /** The environment of the commands that work on the database alone. */
-export const commandEnvironment = z.object({
-  DATABASE_URL: serviceVariables.DATABASE_URL,
-  ...domainVariables,
-})
-
-/** The environment of the migrations. */
-export const migrationEnvironment = z.object({
-  MIGRATE_DATABASE_URL: serviceVariables.DATABASE_URL,
-})
-
-/** The shortest password that may be set. */
-export const passwordMin = 12
+export const commandEnvironment = databaseEnvironment.extend(domainVariables)
 
 /** Where the first admin's password comes from, when it is not to be generated. */
 export const adminEnvironment = z.object({ ADMIN_PASSWORD: z.string().min(passwordMin).optional() })

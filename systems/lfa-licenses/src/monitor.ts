@@ -1,12 +1,5 @@
-import {
-  AppError,
-  Counter,
-  Gauge,
-  runPeriodically,
-  type App,
-  type RedisClient,
-  type Schedule,
-} from 'service-kit'
+import { AppError, type App, type RedisClient, type Schedule } from 'service-kit'
+import { Counter, Gauge, runPeriodically } from 'service-kit/serving'
 import type { ServiceEnvironment } from './config.ts'
 import { healthCache } from './health-cache.ts'
 import { healthStatuses } from './integrity.ts'

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { connectPostgres, email, generatePassword, hashPassword, loadConfig } from 'service-kit'
+import { email, generatePassword, hashPassword, loadConfig, withPool } from 'service-kit'
 import { z } from 'zod'
 import { createUserEnvironment } from './consumer/config.ts'
 import { roles } from './consumer/role.ts'
@@ -14,18 +14,10 @@ if (!asked.success) {
 const [address, role, name] = asked.data
 const env = loadConfig(createUserEnvironment)
 const password = env.USER_PASSWORD ?? generatePassword()
-const postgres = connectPostgres({
-  url: env.MIGRATE_DATABASE_URL,
-  applicationName: 'tickstock-create-user',
-  poolMax: 1,
-  statementTimeoutMs: 10_000,
-  onIdleError: (error) => process.emitWarning(error),
-})
-try {
-  const hash = await hashPassword(password)
-  const [row] = await insertUser(postgres.pool, address, name || address, role, hash)
-  const shown = env.USER_PASSWORD === undefined ? password : null
-  console.log(JSON.stringify({ id: row?.id, email: address, role, password: shown }))
-} finally {
-  await postgres.close()
-}
+const hash = await hashPassword(password)
+const [row] = await withPool(
+  { url: env.MIGRATE_DATABASE_URL, applicationName: 'tickstock-create-user' },
+  (pool) => insertUser(pool, address, name || address, role, hash),
+)
+const shown = env.USER_PASSWORD === undefined ? password : null
+console.log(JSON.stringify({ id: row?.id, email: address, role, password: shown }))

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { Counter, Gauge, type App, type RedisClient } from 'service-kit'
+import type { App, RedisClient } from 'service-kit'
+import { Counter, Gauge } from 'service-kit/serving'
 import { readKept, writeKept } from './kept.ts'
 
 /** What is kept, and for how long (CHAR-CACHE-01). */

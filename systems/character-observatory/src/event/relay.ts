@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Client } from 'pg'
-import type { RedisClient } from 'service-kit'
+import { bellOf, type RedisClient } from 'service-kit'
 import type { Cache } from '../cache/cache.ts'
 import { thingsNamedIn } from '../cache/changed-thing.ts'
 import {
@@ -39,7 +38,7 @@ export async function relayEvents(
   told: ToldOf,
   signal: AbortSignal,
 ): Promise<void> {
-  const bell = listenOn(connection, signal)
+  const bell = bellOf(connection, signal)
   connection.on('notification', ({ channel, payload }) => {
     if (channel === accountsChannel && payload !== undefined) {
       void told.cache.changed({ kind: 'session', id: payload })
@@ -92,28 +91,4 @@ async function publish(
     events.map(({ id }) => id),
   )
   return true
-}
-
-/** Rings when another transaction has told something. */
-function listenOn(
-  connection: Client,
-  signal: AbortSignal,
-): { rings(withinMs: number): Promise<void> } {
-  let hasRung = false
-  let wake = new AbortController()
-  const ring = (): void => {
-    hasRung = true
-    wake.abort()
-  }
-  connection.on('notification', ring)
-  signal.addEventListener('abort', ring, { once: true })
-  return {
-    async rings(withinMs) {
-      if (!hasRung) {
-        await delay(withinMs, undefined, { signal: wake.signal }).catch(() => undefined)
-      }
-      hasRung = false
-      wake = new AbortController()
-    },
-  }
 }

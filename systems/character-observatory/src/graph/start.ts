@@ -1,4 +1,5 @@
-import { Gauge, lead, type App } from 'service-kit'
+import { lead, type App } from 'service-kit'
+import { Gauge } from 'service-kit/serving'
 import type { Service } from '../service.ts'
 import { lagOf } from '../store/graph-progress.ts'
 import { driftOf, type Drift } from './drift.ts'

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import { lead, LiveFeed, liveRoute, uuid, type App, type Archive } from 'service-kit'
+import { lead, LiveFeed, uuid, type App, type Archive } from 'service-kit'
+import { liveRoute } from 'service-kit/serving'
 import { z } from 'zod'
 import { shapeOf } from '../event/envelope.ts'
 import { relayEvents } from '../event/relay.ts'

@@ -1,14 +1,6 @@
-import {
-  email,
-  hashPassword,
-  limitGuesses,
-  signInRoutes,
-  text,
-  verifyPassword,
-  type App,
-} from 'service-kit'
+import { email, hashPassword, passwordMin, text, verifyPassword, type App } from 'service-kit'
+import { limitGuesses, signInRoutes } from 'service-kit/serving'
 import { z } from 'zod'
-import { passwordMin } from '../config.ts'
 import { fail } from '../error.ts'
 import { callerOf } from '../operation/membership.ts'
 import { access as config } from '../schema/common.ts'

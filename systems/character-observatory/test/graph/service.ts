@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { readConfig } from 'service-kit/config'
-import { createService, type ObservatoryService } from '../../src/app.ts'
+import type { RunningService } from 'service-kit'
+import { createService } from '../../src/app.ts'
 import { serviceEnvironment } from '../../src/config.ts'
 import type { Neo4jServer } from '../neo4j/server.ts'
 
@@ -8,7 +9,7 @@ import type { Neo4jServer } from '../neo4j/server.ts'
 export async function startService(
   databaseUrl: string,
   { url, password }: Neo4jServer,
-): Promise<ObservatoryService> {
+): Promise<RunningService> {
   return createService(
     readConfig(serviceEnvironment, {
       DATABASE_URL: databaseUrl,
@@ -29,7 +30,7 @@ export interface Caller {
 
 /** Makes an account and signs it in. */
 export async function signIn(
-  { app }: ObservatoryService,
+  { app }: RunningService,
   pool: Pool,
   role: 'user' | 'operator',
 ): Promise<Caller> {

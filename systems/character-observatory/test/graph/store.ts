@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startEnvironment } from 'etalon/environment'
 import type { Pool } from 'pg'
-import { connectPostgres, migrateUp } from 'service-kit'
+import { connectPostgres } from 'service-kit'
+import { migrateUp } from 'service-kit/migrate'
 
 const name = 'graph-test'
 
@@ -34,7 +35,7 @@ export async function startStore(): Promise<Store> {
   const database = await server.takeDatabase(name)
   const url = new URL(`/${database}`, server.servers.postgres?.adminUrl).href
   const directory = fileURLToPath(new URL('../../migrations', import.meta.url))
-  const postgres = connectPostgres({
+  const pool = connectPostgres({
     url,
     applicationName: name,
     poolMax: 4,
@@ -42,7 +43,7 @@ export async function startStore(): Promise<Store> {
     onIdleError: () => {},
   })
   const stop = async (): Promise<void> => {
-    await postgres.close()
+    await pool.end()
     await server.stop()
     rmSync(logs, { recursive: true })
   }
@@ -52,5 +53,5 @@ export async function startStore(): Promise<Store> {
     await stop()
     throw error
   }
-  return { url, pool: postgres.pool, stop }
+  return { url, pool, stop }
 }

@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import { migrateUp } from 'service-kit'
+import { migrateUp } from 'service-kit/migrate'
 import { readLines } from './read-file.ts'
 import { backupTables, fingerprintQueries, type BackupTable, type Fingerprint } from './table.ts'
 

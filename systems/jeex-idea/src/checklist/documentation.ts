@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { migrationStatus } from 'service-kit'
+import { migrationStatus } from 'service-kit/migrate'
 import { serviceEnvironment } from '../config.ts'
 import { alertNames } from '../monitor/alert.ts'
 import { area } from './item.ts'

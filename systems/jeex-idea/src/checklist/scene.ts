@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
-import { connectPostgres, generatePassword, type Postgres } from 'service-kit'
+import { connectPostgres, generatePassword } from 'service-kit'
 import type { ChecklistEnvironment } from '../config.ts'
 import { switchOff } from '../store/checklist.ts'
 import { callerWith, type Caller } from './caller.ts'
@@ -32,8 +32,7 @@ export async function withScene<Result>(
   env: ChecklistEnvironment,
   work: (scene: Scene) => Promise<Result>,
 ): Promise<Result> {
-  const connections = [connect(env.MIGRATE_DATABASE_URL), connect(env.DATABASE_URL)] as const
-  const [database, asService] = [connections[0].pool, connections[1].pool]
+  const [database, asService] = [connect(env.MIGRATE_DATABASE_URL), connect(env.DATABASE_URL)]
   const anyone = callerWith(env.SERVICE_URL)
   const emails: string[] = []
   const projects: string[] = []
@@ -74,11 +73,11 @@ export async function withScene<Result>(
     if (emails.length > 0) {
       await switchOff(database, emails)
     }
-    await Promise.all(connections.map((each) => each.close()))
+    await Promise.all([database.end(), asService.end()])
   }
 }
 
-function connect(url: string): Postgres<unknown> {
+function connect(url: string): Pool {
   return connectPostgres({
     url,
     applicationName: 'jeex-checklist',

@@ -1,4 +1,5 @@
-import { Gauge, type App } from 'service-kit'
+import type { App } from 'service-kit'
+import { Gauge } from 'service-kit/serving'
 import { alertNames } from './alert.ts'
 import type { Monitor } from './monitor.ts'
 

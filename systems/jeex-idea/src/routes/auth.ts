@@ -1,4 +1,5 @@
-import { signInRoutes, type App } from 'service-kit'
+import type { App } from 'service-kit'
+import { signInRoutes } from 'service-kit/serving'
 import { z } from 'zod'
 import type { Role } from '../actor.ts'
 import { signIn } from '../operation/user.ts'

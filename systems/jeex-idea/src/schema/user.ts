@@ -1,7 +1,6 @@
-import { email, text } from 'service-kit'
+import { email, passwordMin, text } from 'service-kit'
 import { z } from 'zod'
 import { roles } from '../actor.ts'
-import { passwordMin } from '../config.ts'
 import { data } from './request.ts'
 
 /** A user as the API shows it; the password's hash never leaves the store. */

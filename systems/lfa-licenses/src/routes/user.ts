@@ -1,7 +1,6 @@
-import { day, email, pageFields, pageSchema, text, type App } from 'service-kit'
+import { day, email, pageFields, pageSchema, passwordMin, text, type App } from 'service-kit'
 import { z } from 'zod'
 import { access, actorOf, roles } from '../actor.ts'
-import { passwordMin } from '../config.ts'
 import { fail } from '../error.ts'
 import { changeUser, createUser, removeUser } from '../operation/user.ts'
 import { idParams } from '../schema/request.ts'

@@ -1,4 +1,5 @@
-import type { ColumnType } from 'kysely'
+import { Kysely, PostgresDialect, type ColumnType } from 'kysely'
+import type { Pool } from 'pg'
 import type { Role } from '../actor.ts'
 import type { Specialization } from '../specialization.ts'
 
@@ -12,6 +13,11 @@ export interface Tables {
   license_progressions: ProgressionTable
   xp_transactions: XpTransactionTable
   audit_log: AuditTable
+}
+
+/** Typed lists over a pool. */
+export function openTables(pool: Pool): Kysely<Tables> {
+  return new Kysely({ dialect: new PostgresDialect({ pool }) })
 }
 
 /** Read as a `Date`, compared with one. */

@@ -132,7 +132,7 @@ async function watchLocks(sql: Sql, isOver: () => boolean): Promise<Locks> {
              and lock.mode not in ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock')
          ) as strong,
          (select count(*) from pg_locks as lock join pg_stat_activity as who on who.pid = lock.pid
-          where not lock.granted and who.application_name not like 'tickstock-%') as waiting`,
+          where not lock.granted and who.application_name not like 'tickstock%') as waiting`,
     )
     if (seen.held_ms !== null) samples += 1
     heldMsMax = Math.max(heldMsMax, seen.held_ms ?? 0)

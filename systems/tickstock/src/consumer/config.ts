@@ -1,4 +1,9 @@
-import { integerVariable, serviceVariables } from 'service-kit/config'
+import {
+  integerVariable,
+  ownerEnvironment,
+  passwordMin,
+  serviceVariables,
+} from 'service-kit/config'
 import { z } from 'zod'
 
 /** The environment of the consumer. */
@@ -13,11 +18,7 @@ export const consumerEnvironment = z.object({
 
 export type ConsumerEnvironment = z.output<typeof consumerEnvironment>
 
-/** The shortest password that may be set. */
-const passwordMin = 12
-
 /** The environment of `create-user`, which the owner of the schema runs. */
-export const createUserEnvironment = z.object({
-  MIGRATE_DATABASE_URL: serviceVariables.DATABASE_URL,
+export const createUserEnvironment = ownerEnvironment.extend({
   USER_PASSWORD: z.string().min(passwordMin).optional(),
 })

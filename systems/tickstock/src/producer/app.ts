@@ -1,23 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { connectPostgres, createApp, systemClock, type App } from 'service-kit'
+import { connectPostgres, systemClock, type RunningService } from 'service-kit'
+import { createApp } from 'service-kit/serving'
 import type { ProducerEnvironment } from './config.ts'
 import type { Producer } from './producer.ts'
 import { createRelay } from './relay/start.ts'
 import { synchronize } from './sync/start.ts'
 
-/** The producer, ready to listen. */
-export interface ProducerService {
-  readonly app: App
-  /** Ends what is under way, then closes every connection. */
-  close(): Promise<void>
-}
-
 const name = 'tickstock-producer'
 
 /** Puts the producer together. It answers probes and metrics only: it is talked to over Redis. */
-export async function createProducer(env: ProducerEnvironment): Promise<ProducerService> {
+export async function createProducer(env: ProducerEnvironment): Promise<RunningService> {
   const warn = (about: string) => (error: Error) => app.log.warn({ err: error }, about)
-  const postgres = connectPostgres({
+  const pool = connectPostgres({
     url: env.DATABASE_URL,
     applicationName: name,
     poolMax: env.DATABASE_POOL_MAX,
@@ -26,7 +20,6 @@ export async function createProducer(env: ProducerEnvironment): Promise<Producer
     onIdleError: warn('idle database connection lost'),
   })
   const relay = createRelay(env, warn('redis connection lost'))
-  const { pool } = postgres
   const app = await createApp({
     system: 'TICK',
     info: { title: 'TickStock producer', version: '0.1.0', description: 'Probes and metrics.' },
@@ -53,7 +46,7 @@ export async function createProducer(env: ProducerEnvironment): Promise<Producer
       await app.close()
       await synchronizer.stop()
       await relay.stop()
-      await postgres.close()
+      await pool.end()
     },
   }
 }

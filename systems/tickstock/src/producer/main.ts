@@ -1,8 +1,6 @@
-import { closeOnSignal, loadConfig } from 'service-kit'
+import { loadConfig } from 'service-kit'
+import { runService } from 'service-kit/serving'
 import { createProducer } from './app.ts'
 import { producerEnvironment } from './config.ts'
 
-const env = loadConfig(producerEnvironment)
-const producer = await createProducer(env)
-closeOnSignal(() => producer.close(), producer.app.log)
-await producer.app.listen({ host: env.HOST, port: env.PORT })
+await runService(loadConfig(producerEnvironment), createProducer)

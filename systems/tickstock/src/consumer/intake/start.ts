@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import { Counter, Gauge, lead, type App } from 'service-kit'
+import { lead, type App } from 'service-kit'
+import { Counter, Gauge } from 'service-kit/serving'
 import type { ConsumerEnvironment } from '../config.ts'
 import { takeIn, type IntakeFigures } from './intake.ts'
 import { Streams } from './stream.ts'

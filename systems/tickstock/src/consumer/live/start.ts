@@ -1,4 +1,5 @@
-import { LiveFeed, liveRoute, type App } from 'service-kit'
+import { LiveFeed, type App } from 'service-kit'
+import { liveRoute } from 'service-kit/serving'
 import { allChannels, type Channel } from '../../message/channel.ts'
 import type { Consumer } from '../consumer.ts'
 import { roles } from '../role.ts'

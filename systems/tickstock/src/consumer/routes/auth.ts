@@ -1,4 +1,5 @@
-import { signInRoutes, verifyPassword, type App } from 'service-kit'
+import { verifyPassword, type App } from 'service-kit'
+import { signInRoutes } from 'service-kit/serving'
 import { z } from 'zod'
 import type { Consumer } from '../consumer.ts'
 import { fail } from '../error.ts'

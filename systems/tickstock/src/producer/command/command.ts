@@ -1,4 +1,4 @@
-import { AppError, connectPostgres, loadConfig, systemClock } from 'service-kit'
+import { AppError, loadConfig, systemClock, withPool } from 'service-kit'
 import { commandEnvironment, type CommandEnvironment } from '../config.ts'
 import type { Log, Producer } from '../producer.ts'
 
@@ -15,18 +15,14 @@ export async function runCommand(
   work: (context: CommandContext) => Promise<unknown>,
 ): Promise<void> {
   const env = loadConfig(commandEnvironment)
-  const postgres = connectPostgres({
+  const options = {
     url: env.DATABASE_URL,
     applicationName: 'tickstock-cli',
-    poolMax: 4,
     statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
-    onIdleError: (error) => process.emitWarning(error),
-  })
-  try {
-    await runAlone(() => work({ pool: postgres.pool, clock: systemClock, log: stderrLog, env }))
-  } finally {
-    await postgres.close()
   }
+  await withPool(options, (pool) =>
+    runAlone(() => work({ pool, clock: systemClock, log: stderrLog, env })),
+  )
 }
 
 /** The same for a command that needs no database. */

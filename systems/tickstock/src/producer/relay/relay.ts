@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Client } from 'pg'
-import type { Counter, Gauge } from 'service-kit'
+import { bellOf, type Counter, type Gauge } from 'service-kit'
 import { allChannels } from '../../message/channel.ts'
 import type { Log } from '../producer.ts'
 import {
@@ -55,7 +54,7 @@ export async function relay(
   signal: AbortSignal,
   options: RelayOptions,
 ): Promise<void> {
-  const bell = listenOn(connection, signal)
+  const bell = bellOf(connection, signal)
   await attend(connection)
   await goOnAfterStreams(connection, options)
   while (!signal.aborted) {
@@ -190,28 +189,4 @@ async function fill(connection: Client, options: RelayOptions, channel: string):
     reached = last.seq
   }
   await markPublished(connection, [channel], [position.last_seq])
-}
-
-/** Rings when another transaction has put something into the outbox. */
-function listenOn(
-  connection: Client,
-  signal: AbortSignal,
-): { rings(withinMs: number): Promise<void> } {
-  let hasRung = false
-  let wake = new AbortController()
-  const ring = (): void => {
-    hasRung = true
-    wake.abort()
-  }
-  connection.on('notification', ring)
-  signal.addEventListener('abort', ring, { once: true })
-  return {
-    async rings(withinMs) {
-      if (!hasRung && withinMs > 0) {
-        await delay(withinMs, undefined, { signal: wake.signal }).catch(() => undefined)
-      }
-      hasRung = false
-      wake = new AbortController()
-    },
-  }
 }

@@ -1,4 +1,5 @@
-import { Counter, Gauge, lead, type App, type Check } from 'service-kit'
+import { lead, type App, type Check } from 'service-kit'
+import { Counter, Gauge } from 'service-kit/serving'
 import type { ProducerEnvironment } from '../config.ts'
 import { relay, type RelayFigures } from './relay.ts'
 import { createStreams } from './stream.ts'

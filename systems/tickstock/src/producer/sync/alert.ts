@@ -1,4 +1,5 @@
-import { Counter, type App } from 'service-kit'
+import type { App } from 'service-kit'
+import { Counter } from 'service-kit/serving'
 import type { Log } from '../producer.ts'
 
 /** What a person has to know of. */
