@@ -121,7 +121,7 @@ function quantityProof(
       figure: formatQuantity(value, shownUnit),
       target: formatTarget(bound, shownUnit),
       ...(typeof subject === 'number'
-        ? {}
+        ? exactIn(shownUnit)
         : { estimate: estimateRecord(heldAgainst(subject, bound)), bound }),
       doubts: typeof subject === 'number' ? [] : heldAgainst(subject, bound).doubts,
       ...refutable(judgement, context.witness ?? { found: value, target: bound }),
@@ -197,6 +197,7 @@ function concludeFindings(about: About, { count, among, examples }: Findings): V
     target: 'none',
     figure: count === 0 ? `none of ${formatCount(among)}` : formatCount(count),
     meets: count === 0,
+    lookedAt: among,
   })
 }
 
@@ -209,19 +210,27 @@ interface About {
 function concludeValue(
   about: About,
   found: unknown,
-  facts: { readonly target: string; readonly figure: string; readonly meets: boolean },
+  {
+    meets,
+    ...facts
+  }: Pick<ProofRecord, 'target' | 'figure' | 'lookedAt'> & {
+    readonly meets: boolean
+  },
 ): Verdict {
   const { title, conclude, context } = about
   return conclude({
     title,
-    figure: facts.figure,
-    target: facts.target,
+    ...facts,
     doubts: [],
     ...refutable(
-      { verdict: facts.meets ? 'upheld' : 'refuted' },
+      { verdict: meets ? 'upheld' : 'refuted' },
       context.witness ?? { expected: facts.target, found },
     ),
   })
+}
+
+function exactIn(unit: Unit): Pick<ProofRecord, 'unit'> {
+  return unit === 'value' ? {} : { unit }
 }
 
 /** The counterexample stands only beside what it refutes. */

@@ -16,6 +16,10 @@ export interface ProofRecord {
   /** The target as the reports show it. */
   readonly target: string
   readonly estimate?: EstimateRecord
+  /** What an exact figure is measured in; a mere number has none. */
+  readonly unit?: Unit
+  /** How many were looked at, where the figure tells what was found among them. */
+  readonly lookedAt?: number
   /** The target as numbers, in the estimate's unit; for drawing and comparing. */
   readonly bound?: Target
   readonly doubts: readonly Doubt[]

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { convictionsOf, headlineOf, intervalOf, viewOf } from './run-view.ts'
+import { headlineOf } from './headline.ts'
+import { convictionsOf, intervalOf, viewOf } from './run-view.ts'
 import { defect, outcome, planned, proof, requirement, sampleRun } from './testing/sample-run.ts'
 
 const stateOf = (run: Parameters<typeof sampleRun>[0], id = 'S-1'): string | undefined => {
@@ -76,13 +77,29 @@ test('the headline is what refutes, else what is open, else what was measured', 
   const open = proof('inconclusive', { figure: '4' })
   const refuted = proof('refuted', { figure: '5' })
   const headline = (...proofs: (typeof exact)[]): string | undefined =>
-    headlineOf(outcome('a', 'upheld', { proofs }))?.figure
+    headlineOf({ proofs }, undefined)?.figure
   expect(headline(exact, measured, open, refuted)).toBe('5')
   expect(headline(exact, measured, open)).toBe('4')
   expect(headline(exact, measured)).toBe('2 ms')
   expect(headline(exact)).toBe('3')
   expect(headline(exact, exact)).toBeUndefined()
   expect(intervalOf(measured)).toBe('[1 ms, unbounded]')
+})
+
+test('among exact figures the headline is what was asked for, in a unit, or among most', () => {
+  const exact = proof('upheld', { target: '≥ 20' })
+  const slowest = proof('upheld', { figure: '9 ms', target: '< 50 ms', unit: 'ms' })
+  const later = proof('upheld', { figure: '7 ms', target: '< 60 ms', unit: 'ms' })
+  const few = proof('upheld', { figure: 'none of 2', target: 'none', lookedAt: 2 })
+  const many = proof('upheld', { figure: 'none of 9', target: 'none', lookedAt: 9 })
+  const headline = (asked: string | undefined, ...proofs: (typeof exact)[]): string | undefined =>
+    headlineOf({ proofs }, asked)?.figure
+  expect(headline('20 of 20; < 60 ms each', exact, slowest, later)).toBe('7 ms')
+  expect(headline('< 60 ms', exact, few, slowest)).toBe('9 ms')
+  expect(headline(undefined, exact, few, many)).toBe('none of 9')
+  expect(headline('≥ 20 symbols', slowest, exact)).toBe('3')
+  expect(headline('≥ 200 symbols', slowest, exact)).toBe('9 ms')
+  expect(headline('≥ 20.5 symbols', exact, exact)).toBeUndefined()
 })
 
 test('several exact proofs are counted', () => {

@@ -13,6 +13,7 @@ import { formatQuantity } from '../kernel/units.ts'
 import { mergeVerdicts, type Verdict } from '../kernel/verdict.ts'
 import { counted } from './counted.ts'
 import { decideDerived } from './derived-line.ts'
+import { headlineOf } from './headline.ts'
 import { countStates, type LineCounts, type LineState } from './line-state.ts'
 import type { RequirementView } from './requirement-view.ts'
 
@@ -66,17 +67,6 @@ export function convictionsOf(
   return [...(escaped ?? []), ...(convicted ?? [])]
 }
 
-/** The proof that stands for a claim: what refutes it, what keeps it open, or its first figure. */
-export function headlineOf(outcome: ClaimOutcome): ProofRecord | undefined {
-  const { proofs } = outcome
-  return (
-    proofs.find(({ verdict }) => verdict === 'refuted') ??
-    proofs.find(({ verdict }) => verdict === 'inconclusive') ??
-    proofs.find(({ estimate }) => estimate !== undefined) ??
-    (proofs.length === 1 ? proofs[0] : undefined)
-  )
-}
-
 /** An estimate's interval as the reports show it: `[17.1 ms, 19.6 ms]`. */
 export function intervalOf(proof: ProofRecord | undefined): string {
   const estimate = proof?.estimate
@@ -117,7 +107,7 @@ function requirementView(
   const { planned, outcomes } = covering
   const state = stateOf(record, outcomes, planned.length)
   const shown = outcomes.find(({ verdict }) => verdict === state) ?? outcomes[0]
-  const headline = shown && headlineOf(shown)
+  const headline = shown && headlineOf(shown, requirement.target)
   return {
     requirement,
     ...covering,

@@ -130,10 +130,11 @@ claim('LFA-PERF-02', { isolation: 'quiet' }, async ({ system, timing, histories,
   )
   const licenseId = await issueLicense(await personOf(system, 'student:shared'), 'INTERNSHIP')
   const rounds: History<number>[] = []
-  const timed = await timing.repeat({ iterations: 20 }, async () => {
+  const perRun = 20
+  const timed = await timing.repeat({ iterations: 20, perRun }, async () => {
     rounds.push(
       await histories.concurrently(
-        { actors: 10, operations: 20, input: (_index, random) => random.integer(1, 50) },
+        { actors: 10, operations: perRun, input: (_index, random) => random.integer(1, 50) },
         async (xp, caller) => {
           const body = { license_id: licenseId, xp_gained: xp }
           return outcomeOfResponse(
@@ -143,7 +144,7 @@ claim('LFA-PERF-02', { isolation: 'quiet' }, async ({ system, timing, histories,
       ),
     )
   })
-  const lost = rounds.map(({ ok }) => 20 - ok.length).filter((count) => count > 0)
+  const lost = rounds.map(({ ok }) => perRun - ok.length).filter((count) => count > 0)
   const sum = rounds.reduce(
     (total, history) => total + sumBounds(history, ({ input }) => input).acknowledged,
     0,
@@ -159,7 +160,7 @@ claim('LFA-PERF-02', { isolation: 'quiet' }, async ({ system, timing, histories,
     Math.min(...rounds.map(({ overlapMax }) => overlapMax)),
   ).equals(10)
   prove('XP after all rounds', await xpOf(system.sql, licenseId)).equals(sum)
-  prove('20 additions, at 10 ms each', timed.mean()).isBelow(20 * 10, 'ms')
+  prove('average time of an addition', timed.mean()).isBelow(10, 'ms')
 })
 
 claim('LFA-PERF-12', { isolation: 'quiet' }, async ({ system, timing, random, prove }) => {

@@ -13,6 +13,8 @@ export interface RepeatOptions {
   readonly iterations: number
   /** Unmeasured runs before the first measured one; a tenth of the iterations unless given. */
   readonly warmUp?: number
+  /** How many things each run does; durations are those of one of them. 1 unless given. */
+  readonly perRun?: number
 }
 
 export interface CompareOptions {
@@ -61,7 +63,7 @@ export function createTiming(session: Session): Timing {
       const durationsMs: number[] = []
       for (let round = 0; round < options.iterations; round += 1) {
         session.signal.throwIfAborted()
-        durationsMs.push(await durationOf(() => operation(round)))
+        durationsMs.push((await durationOf(() => operation(round))) / (options.perRun ?? 1))
       }
       const timed = timedOf(durationsMs)
       session.evidence.record('timing', { iterations: options.iterations, durationsMs })
