@@ -10,8 +10,8 @@ const growthBytesMax = 100_000_000
 claim('TICK-PERF-12', { isolation: 'quiet' }, async (context) => {
   const { load, prove } = context
   const run = await load(users(workers), {
-    durationMs: 10_000,
-    warmUpMs: 1_000,
+    durationMs: 4_000,
+    warmUpMs: 500,
     name: 'ten users at once',
     requests: await pageRequests(context),
   })
@@ -45,7 +45,7 @@ claim('TICK-PERF-10', { isolation: 'quiet' }, async (context) => {
       [messages],
     )
     return load(users(workers), {
-      durationMs: 8_000,
+      durationMs: 6_000,
       name: 'pages under stress',
       requests,
       probes: probesOf(context),

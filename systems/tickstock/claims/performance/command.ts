@@ -25,9 +25,9 @@ export interface CommandDurations {
   readonly startMs: number[]
 }
 
-/** The median of what a command takes beyond starting and ending. */
+/** The median of what a command takes beyond starting and ending, of the rounds that have both. */
 export function workOf({ wholeMs, startMs }: CommandDurations): Estimate {
-  return medianOf(wholeMs.map((whole, round) => whole - (startMs[round] ?? 0)))
+  return medianOf(startMs.map((start, round) => (wholeMs[round] ?? 0) - start))
 }
 
 /** The median, which has bounds from five durations on. */

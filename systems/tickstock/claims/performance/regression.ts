@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { publish } from '../message/flow.ts'
 import { done, durationOf, medianOf } from './command.ts'
 import { empty } from './expansion.ts'
+import { filledMarket, fillMarket } from './market.ts'
 
 const tolerance = 0.25
 const rounds = 8
@@ -34,10 +35,13 @@ claim(
     const kept = figures.map(({ title }) => baseline(title))
     const isKept = kept.every((figure) => figure !== undefined)
     const earlier = isKept ? undefined : await system.earlier()
-    // Processes of the same age: what has worked for long is faster, and larger.
-    await startAnew(system)
-    await prepare(system)
-    if (earlier) await prepare(earlier)
+    await filledMarket(system)
+    if (earlier) await fillMarket(earlier)
+    // Once what every round does: what has worked for long is faster, and larger.
+    for (const { measure } of figures) {
+      await measure(system)
+      if (earlier) await measure(earlier)
+    }
     const beganBytes = residentBytes(system)
     const measured = await measureInTurns(system, earlier)
     note('rounds', { measured })
@@ -78,12 +82,6 @@ async function measureInTurns(
   return measured
 }
 
-/** The same on each side: reference data, universes, and once what every round does. */
-async function prepare(system: SystemHandle): Promise<void> {
-  await done(system, 'reference', 'load')
-  for (const { measure } of figures) await measure(system)
-}
-
 async function expand(system: SystemHandle): Promise<number> {
   await system.sql.run(empty)
   return durationOf(() => done(system, 'etf-universe', 'expand'))
@@ -113,13 +111,6 @@ async function deliver({ sql }: SystemHandle): Promise<number> {
      ) as latest`,
     [channel, messagesPerRound],
   )
-}
-
-async function startAnew(system: SystemHandle): Promise<void> {
-  for (const process of ['consumer', 'producer']) {
-    await system.kill(process)
-    await system.startAgain(process)
-  }
 }
 
 function residentBytes(system: SystemHandle): number {

@@ -1,0 +1,19 @@
+import { eventually, type SystemHandle } from 'etalon'
+import { done, once } from './command.ts'
+
+const patienceMs = 30_000
+
+/** Universes of ETFs and bars for the members of one; the synchronization that these begin is over. */
+export async function fillMarket(system: SystemHandle): Promise<void> {
+  await done(system, 'reference', 'load')
+  await done(system, 'etf-universe', 'expand')
+  await done(system, 'loader', '--universe', 'etf_sectors', '--days', '60')
+  const isSynchronized = (): Promise<boolean> =>
+    system.sql.value<boolean>(
+      `select count(*) > 0 and bool_and(status <> 'running') from sync_runs`,
+    )
+  if (!(await eventually(isSynchronized, patienceMs))) throw new Error('it was not synchronized')
+}
+
+/** The market of an instance is filled by the first claim that needs it. */
+export const filledMarket = once(fillMarket)
