@@ -4,6 +4,9 @@ import type { Browser, PageOptions } from 'etalon/browser'
 /** A page in the browser, as Playwright drives it. */
 export type Page = Awaited<ReturnType<Browser['page']>>
 
+/** A browser takes many times as long on a busy machine; nothing but a hang takes this long. */
+export const unhurried = { timeoutMs: 120_000 } as const
+
 /** Opens the health dashboard and waits until all that it has read is shown. */
 export async function openDashboard(
   browser: Browser,

@@ -65,7 +65,7 @@ claim('LFA-T-36', { links: ['postgres'] }, async ({ system, sql, random, faults,
   prove('levels after the update', await levelsOf(sql, pair)).equals({ progress: 8, license: 8 })
 })
 
-claim(['LFA-CPL-05', 'LFA-D-07'], { links: ['postgres'], timeoutMs: 120_000 }, async (context) => {
+claim(['LFA-CPL-05', 'LFA-D-07'], { links: ['postgres'], timeoutMs: 300_000 }, async (context) => {
   const { system, sql, random, prove, note } = context
   const admin = await personOf(system, 'admin')
   const attempts = (await insertStudents(sql, random, killed + cutOrReset)).map((studentId) =>

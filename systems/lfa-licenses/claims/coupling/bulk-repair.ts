@@ -22,7 +22,7 @@ const faults: readonly Levels[] = [
   { progress: 2, license: 2 },
 ]
 
-claim('LFA-CPL-11', async ({ system, sql, random, prove }) => {
+claim('LFA-CPL-11', { timeoutMs: 120_000 }, async ({ system, sql, random, prove }) => {
   const admin = await personOf(system, 'admin:tries')
   const students = await insertStudents(sql, random, pairsMany)
   for (const studentId of students) {

@@ -94,7 +94,7 @@ claim('LFA-CPL-03', async ({ system, sql, random, prove }) => {
   await proveMade('that a repair made', mended, 1)
 })
 
-claim('LFA-CPL-04', async ({ system, random, prove }) => {
+claim('LFA-CPL-04', { timeoutMs: 120_000 }, async ({ system, random, prove }) => {
   // A service that writes down what it does; that of the other claims writes warnings.
   const own = await system.another({ LOG_LEVEL: 'info' })
   const { sql } = own

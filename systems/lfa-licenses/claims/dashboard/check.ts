@@ -1,6 +1,6 @@
 import { claim } from 'etalon'
 import { insertStudents, levelsOf } from '../coupled-pair.ts'
-import { dashboardShown, openDashboard, spaced } from '../dashboard.ts'
+import { dashboardShown, openDashboard, spaced, unhurried } from '../dashboard.ts'
 import { checkNow, openViolations } from '../health.ts'
 import { breakCrowd, clearAway, plantCrowd, plantPairs } from '../pair-crowd.ts'
 import { personOf } from '../person.ts'
@@ -9,7 +9,7 @@ import { adminEmail } from '../staff.ts'
 /** The page refreshes itself after 30 s; what a sync has mended has to go long before that. */
 const goesWithinMs = 12_000
 
-claim('LFA-T-46', async ({ system, sql, random, browser, prove }) => {
+claim('LFA-T-46', unhurried, async ({ system, sql, random, browser, prove }) => {
   const admin = await personOf(system, 'admin:impatient')
   await clearAway(sql, admin)
   await plantCrowd(sql, random, 10)
@@ -41,7 +41,7 @@ claim('LFA-T-46', async ({ system, sql, random, browser, prove }) => {
   prove('checks stored', await sql.value('select count(*)::int from integrity_checks')).equals(1)
 })
 
-claim('LFA-T-47', async ({ system, sql, random, browser, prove }) => {
+claim('LFA-T-47', unhurried, async ({ system, sql, random, browser, prove }) => {
   const admin = await personOf(system, 'admin:mender')
   await clearAway(sql, admin)
   const ids = await insertStudents(sql, random, 4)
@@ -105,7 +105,7 @@ claim('LFA-T-47', async ({ system, sql, random, browser, prove }) => {
   prove('tables beside the banner', await page.locator('table').count()).equals(0)
 })
 
-claim('LFA-T-52', async ({ system, sql, random, browser, prove }) => {
+claim('LFA-T-52', unhurried, async ({ system, sql, random, browser, prove }) => {
   await clearAway(sql, await personOf(system, 'admin:before'))
   await plantCrowd(sql, random, 4)
   await breakCrowd(sql, 1)

@@ -6,6 +6,7 @@ import {
   numberIn,
   openDashboard,
   termsOf,
+  unhurried,
   type Page,
 } from '../dashboard.ts'
 import { checkNow } from '../health.ts'
@@ -14,7 +15,7 @@ import { personOf } from '../person.ts'
 
 type Figures = Readonly<Record<string, number | string | null>>
 
-claim('LFA-T-41', async ({ system, sql, random, browser, prove }) => {
+claim('LFA-T-41', unhurried, async ({ system, sql, random, browser, prove }) => {
   const admin = await personOf(system, 'admin:overview')
   await clearAway(sql, admin)
   await plantCrowd(sql, random, 8)
@@ -36,7 +37,7 @@ claim('LFA-T-41', async ({ system, sql, random, browser, prove }) => {
   await browser.shows('what an instructor gets', stranger.getByText('no such page for you'))
 })
 
-claim('LFA-T-42', async ({ system, sql, random, browser, prove, note }) => {
+claim('LFA-T-42', unhurried, async ({ system, sql, random, browser, prove, note }) => {
   const admin = await personOf(system, 'admin:parts')
   await clearAway(sql, admin)
   await plantCrowd(sql, random, 40)
@@ -57,7 +58,7 @@ claim('LFA-T-42', async ({ system, sql, random, browser, prove, note }) => {
   }
 })
 
-claim('LFA-T-43', async ({ system, sql, random, browser, prove }) => {
+claim('LFA-T-43', unhurried, async ({ system, sql, random, browser, prove }) => {
   const admin = await personOf(system, 'admin:badge')
   await clearAway(sql, admin)
   const page = await browser.page({ as: admin })
@@ -85,7 +86,7 @@ claim('LFA-T-43', async ({ system, sql, random, browser, prove }) => {
   }
 })
 
-claim('LFA-T-44', async ({ system, sql, random, browser, prove }) => {
+claim('LFA-T-44', unhurried, async ({ system, sql, random, browser, prove }) => {
   const admin = await personOf(system, 'admin:gauge')
   await clearAway(sql, admin)
   await plantCrowd(sql, random, 300)
@@ -109,7 +110,7 @@ claim('LFA-T-44', async ({ system, sql, random, browser, prove }) => {
   ).equals(['Healthy ≥ 99%', 'Degraded ≥ 95%', 'Critical < 95%'])
 })
 
-claim('LFA-T-45', async ({ system, sql, random, browser, prove }) => {
+claim('LFA-T-45', unhurried, async ({ system, sql, random, browser, prove }) => {
   const admin = await personOf(system, 'admin:figures')
   await clearAway(sql, admin)
   await plantFigures(sql, random)
@@ -135,7 +136,7 @@ claim('LFA-T-45', async ({ system, sql, random, browser, prove }) => {
   prove('what was planted', Object.values(numbers).slice(0, 5)).equals([1_230, 1_210, 1_226, 4, 5])
 })
 
-claim('LFA-T-51', async ({ system, sql, random, browser, prove }) => {
+claim('LFA-T-51', unhurried, async ({ system, sql, random, browser, prove }) => {
   const admin = await personOf(system, 'admin:system')
   await clearAway(sql, admin)
   await plantCrowd(sql, random, 3)

@@ -1,12 +1,12 @@
 import { claim } from 'etalon'
-import { dashboardShown, openDashboard, type Page } from '../dashboard.ts'
+import { dashboardShown, openDashboard, unhurried, type Page } from '../dashboard.ts'
 import { checkNow } from '../health.ts'
 import { breakCrowd, clearAway, plantCrowd } from '../pair-crowd.ts'
 import { personOf } from '../person.ts'
 
 const health = /\/api\/v1\/health\/(\w+)/
 
-claim('LFA-T-48', async ({ system, sql, random, browser, prove }) => {
+claim('LFA-T-48', unhurried, async ({ system, sql, random, browser, prove }) => {
   const admin = await personOf(system, 'admin:watching')
   await clearAway(sql, admin)
   await plantCrowd(sql, random, 20)
@@ -42,7 +42,7 @@ claim('LFA-T-48', async ({ system, sql, random, browser, prove }) => {
   prove('the time that shows has changed', (await shownTime(page)) !== firstShown).isTrue()
 })
 
-claim('LFA-T-49', async ({ system, sql, random, browser, prove }) => {
+claim('LFA-T-49', unhurried, async ({ system, sql, random, browser, prove }) => {
   const admin = await personOf(system, 'admin:patient')
   await clearAway(sql, admin)
   await plantCrowd(sql, random, 20)
@@ -80,7 +80,7 @@ claim('LFA-T-49', async ({ system, sql, random, browser, prove }) => {
   }
 })
 
-claim('LFA-T-50', async ({ system, sql, random, browser, prove }) => {
+claim('LFA-T-50', unhurried, async ({ system, sql, random, browser, prove }) => {
   const admin = await personOf(system, 'admin:phone')
   await clearAway(sql, admin)
   await plantCrowd(sql, random, 20)

@@ -18,7 +18,7 @@ import { personOf } from '../person.ts'
 const dayMs = 86_400_000
 const jobWaitMs = 5_000
 
-claim('LFA-EXP-05', async ({ system, prove }) => {
+claim('LFA-EXP-05', { timeoutMs: 120_000 }, async ({ system, prove }) => {
   const often = await system.another({ EXPIRY_INTERVAL_MS: '100' })
   const { sql } = often
   const admin = await personOf(often, 'admin')
@@ -141,7 +141,7 @@ claim('LFA-EXP-08', async ({ system, sql, random, histories, prove }) => {
   }
 })
 
-claim('LFA-D-10', async ({ system, random, prove }) => {
+claim('LFA-D-10', { timeoutMs: 120_000 }, async ({ system, random, prove }) => {
   const quick = await system.another({
     COACH_VALIDITY_MONTHS: '1',
     INTERNSHIP_VALIDITY_MONTHS: '3',

@@ -11,7 +11,9 @@ const turns = 3
 const comesWithinMs = 15_000
 const staysAwayMs = 2_500
 
-claim('LFA-HLT-04', { clock: 'movable' }, async ({ system, sql, random, prove }) => {
+const options = { clock: 'movable', timeoutMs: 180_000 } as const
+
+claim('LFA-HLT-04', options, async ({ system, sql, random, prove }) => {
   const beside = await system.revision()
   const both = [system, beside]
   const isPlanned = async (): Promise<boolean> => (await dueTimes(sql)).length > 0

@@ -162,7 +162,7 @@ claim('LFA-D-12', { name: 'coach-override' }, async ({ system, sql, random, prov
   })
 })
 
-claim(['LFA-D-11', 'LFA-LVL-10'], async ({ system, random, prove }) => {
+claim(['LFA-D-11', 'LFA-LVL-10'], { timeoutMs: 120_000 }, async ({ system, random, prove }) => {
   const usual = await candidates(system)
   const closed = await certify(usual.admin, usual.coach.licenseId)
   prove('coach without hours, gate on', [closed.status, ...namesOfGaps(closed)]).equals([

@@ -9,7 +9,7 @@ import { specializations } from '../license.ts'
 const sequences = 4
 const commandsEach = 60
 
-claim('LFA-T-62', async ({ system, sql, random, prove }) => {
+claim('LFA-T-62', { timeoutMs: 120_000 }, async ({ system, sql, random, prove }) => {
   const violations: unknown[] = []
   const given: GivenCommand[] = []
   for (let round = 0; round < sequences; round += 1) {

@@ -9,7 +9,7 @@ const ledger = 'public.schema_migrations'
 
 claim(
   'LFA-T-63',
-  { isolation: 'exclusive' },
+  { isolation: 'exclusive', timeoutMs: 180_000 },
   async ({ system, sql, random, migrations, prove }) => {
     const admin = await personOf(system, 'admin')
     const holder = await personOf(system, 'student:older')

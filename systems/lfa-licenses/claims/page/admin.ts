@@ -1,7 +1,7 @@
 import { claim, type ClaimContext } from 'etalon'
 import { insertStudents, levelsOf } from '../coupled-pair.ts'
 import { orderCredits } from '../credit.ts'
-import { dayText, spaced, type Page } from '../dashboard.ts'
+import { dayText, spaced, unhurried, type Page } from '../dashboard.ts'
 import { issueExpiring, setExpiry } from '../expiring-license.ts'
 import { issueLicense } from '../license.ts'
 import { clearAway, plantPairs } from '../pair-crowd.ts'
@@ -13,7 +13,7 @@ interface Desk extends ClaimContext {
   readonly page: Page
 }
 
-claim('LFA-UI-10', { timeoutMs: 60_000 }, async (context) => {
+claim('LFA-UI-10', unhurried, async (context) => {
   const { system, sql, browser } = context
   const admin = await personOf(system, 'admin:desk')
   await clearAway(sql, admin)

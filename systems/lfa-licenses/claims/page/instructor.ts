@@ -1,6 +1,6 @@
 import { claim, type ClaimContext, type Sql } from 'etalon'
 import { openAcademy, takeIn, type Academy, type Student } from '../academy.ts'
-import type { Page } from '../dashboard.ts'
+import { unhurried, type Page } from '../dashboard.ts'
 import { personOf } from '../person.ts'
 import { randomSkills, skillNames } from '../skill.ts'
 
@@ -21,7 +21,7 @@ interface Desk extends ClaimContext {
   readonly page: Page
 }
 
-claim('LFA-UI-09', { timeoutMs: 60_000 }, async (context) => {
+claim('LFA-UI-09', unhurried, async (context) => {
   const { system, sql, random, browser } = context
   const academy = await openAcademy(system, random, 'teaching', { sessionType: 'HYBRID' })
   const anna = await takeIn(system, academy, 'student:anna')

@@ -1,7 +1,7 @@
 import { claim, type ClaimContext, type Sql } from 'etalon'
 import { addProgress } from '../coupled-pair.ts'
 import { buyCredits } from '../credit.ts'
-import { dayText, spaced, type Page } from '../dashboard.ts'
+import { dayText, spaced, unhurried, type Page } from '../dashboard.ts'
 import { placeOf, specializations, type Specialization } from '../license.ts'
 import { personOf, type Person } from '../person.ts'
 import { randomSkills, skillNames, type Assessment } from '../skill.ts'
@@ -22,7 +22,7 @@ interface Seat extends ClaimContext {
   readonly page: Page
 }
 
-claim('LFA-UI-08', { timeoutMs: 60_000 }, async (context) => {
+claim('LFA-UI-08', unhurried, async (context) => {
   const { system, sql, random, browser } = context
   const holder = await personOf(system, 'student:cards')
   const admin = await personOf(system, 'admin:cards')
