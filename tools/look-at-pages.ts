@@ -1,6 +1,6 @@
 /**
- * Takes a picture of every page of a system: phone and desktop, light and dark, with data, empty,
- * loading and failed; lists what does not fit the screen and what axe-core finds.
+ * Takes a picture of every page of a system: phone, tablet and desktop, light and dark, with data,
+ * empty, loading and failed; lists what does not fit the screen and what axe-core finds.
  *
  *   node tools/look-at-pages.ts lfa-licenses [--log FILE] [--only NAME] [--state STATE]
  *
@@ -10,17 +10,22 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { chromium, type BrowserContext, type Page, type Route } from 'playwright-core'
+import { chromium, type BrowserContext, type Locator, type Page, type Route } from 'playwright-core'
 import { findBrowserBinary } from '../packages/etalon/src/environment/browser-binary.ts'
 import { accessibilityOf } from '../packages/etalon/src/instruments/browser/accessibility.ts'
 
 interface PageToLookAt {
   readonly name: string
+  /** `{name}` in it stands for the first thing of the list of that name in `found`. */
   readonly path: string
   /** Who looks at it; nobody who is signed in when null. */
   readonly who: string | null
-  /** A button or link to press once the page is there. */
-  readonly press?: string
+  /** Buttons and links to press, one after the other, once the page is there. */
+  readonly press?: string | readonly string[]
+  /** All but offline unless given; only with data where something is pressed. */
+  readonly states?: readonly State[]
+  /** A path that is answered in every state, because nothing else would show without it. */
+  readonly answered?: string
 }
 
 interface SignIn {
@@ -33,11 +38,11 @@ interface Running {
   readonly signIns: readonly SignIn[]
 }
 
-const widths = [390, 1_280] as const
+const widths = [390, 820, 1_280] as const
 const schemes = ['light', 'dark'] as const
-const states = ['data', 'empty', 'loading', 'failed'] as const
+const usualStates = ['data', 'empty', 'loading', 'failed'] as const
 
-type State = (typeof states)[number]
+type State = (typeof usualStates)[number] | 'offline'
 
 const cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>()
 
@@ -52,15 +57,21 @@ if (system === undefined) {
   )
   process.exit(3)
 }
-const { api, pages, people, emptyAnswers } = (await import(
-  new URL(`../systems/${system}/web/look.ts`, import.meta.url).href
-)) as {
+const {
+  api,
+  pages,
+  people,
+  emptyAnswers,
+  found = {},
+} = (await import(new URL(`../systems/${system}/web/look.ts`, import.meta.url).href)) as {
   /** What the paths of the service begin with. */
   api: string
   pages: readonly PageToLookAt[]
   /** Their e-mails in the demo. */
   people: Readonly<Record<string, string>>
   emptyAnswers: Readonly<Record<string, unknown>>
+  /** Lists in which ids are found that paths need. */
+  found?: Readonly<Record<string, string>>
 }
 const folder = join('.etalon', 'look', system)
 mkdirSync(folder, { recursive: true })
@@ -111,16 +122,35 @@ function readPrinted(printed: string): Running {
 }
 
 async function lookAt(page: PageToLookAt, scheme: 'light' | 'dark'): Promise<number> {
-  let found = 0
+  let problems = 0
   const context = await browser.newContext({ baseURL: running.url, colorScheme: scheme })
   await signIn(context, page.who)
+  const ids = await idsFor(context)
+  const states = page.states ?? (page.press === undefined ? usualStates : ['data'])
   for (const state of states) {
-    if (state !== 'data' && page.press !== undefined) continue
     if (values.state !== undefined && state !== values.state) continue
-    for (const width of widths) found += await picture(context, page, { scheme, state, width })
+    for (const width of widths) {
+      problems += await picture(context, page, { scheme, state, width, ids })
+    }
   }
   await context.close()
-  return found
+  return problems
+}
+
+/** The first of each list of `found`, for who is signed in. */
+async function idsFor(context: BrowserContext): Promise<ReadonlyMap<string, string>> {
+  const ids = new Map<string, string>()
+  for (const [name, path] of Object.entries(found)) {
+    const answer = await context.request.get(api + path)
+    if (!answer.ok()) continue
+    const { items } = (await answer.json()) as { readonly items: readonly { id: string }[] }
+    ids.set(name, items[0]?.id ?? '')
+  }
+  return ids
+}
+
+function filled(path: string, ids: ReadonlyMap<string, string>): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids.get(name) ?? '')
 }
 
 /** As somebody signs in; the session is kept for the other pages. */
@@ -140,22 +170,24 @@ interface View {
   readonly scheme: 'light' | 'dark'
   readonly state: State
   readonly width: number
+  readonly ids: ReadonlyMap<string, string>
 }
 
 async function picture(context: BrowserContext, of: PageToLookAt, view: View): Promise<number> {
-  const { scheme, state, width } = view
+  const { scheme, state, width, ids } = view
   const page = await context.newPage()
   await page.setViewportSize({ width, height: width < 600 ? 844 : 800 })
-  await page.route('**', (route) => answerAs(state, route))
-  await page.goto(of.path)
+  await page.route('**', (route) => answerAs(view, of, route))
+  await page.goto(filled(of.path, ids))
   await settled(page, state)
-  if (of.press !== undefined) {
-    await page
-      .getByRole('button', { name: of.press })
-      .or(page.getByRole('link', { name: of.press }))
-      .first()
-      .click()
+  for (const name of [of.press ?? []].flat()) {
+    const named = (role: 'button' | 'link' | 'radio'): Locator => page.getByRole(role, { name })
+    await named('button').or(named('link')).or(named('radio')).first().click()
     await settled(page, state)
+  }
+  if (state === 'offline') {
+    await context.setOffline(true)
+    await page.locator('.banner').first().waitFor()
   }
   // A dialog covers what can be seen of the page, not all of it.
   const fullPage = (await page.locator('dialog[open]').count()) === 0
@@ -163,6 +195,7 @@ async function picture(context: BrowserContext, of: PageToLookAt, view: View): P
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage })
   const complaints = await complaintsAbout(page, width)
   for (const complaint of complaints) console.log(`${name}: ${complaint}`)
+  await context.setOffline(false)
   await page.close()
   return complaints.length
 }
@@ -180,11 +213,16 @@ async function settled(page: Page, state: State): Promise<void> {
   }
 }
 
-async function answerAs(state: State, route: Route): Promise<void> {
+async function answerAs(
+  { state, ids }: View,
+  { answered }: PageToLookAt,
+  route: Route,
+): Promise<void> {
   const request = route.request()
   const path = new URL(request.url()).pathname.slice(api.length)
   const isPartOfPage = request.resourceType() !== 'fetch' || path.startsWith('/auth/')
-  if (state === 'data' || isPartOfPage) return route.continue()
+  const isAnswered = answered !== undefined && path === filled(answered, ids)
+  if (state === 'data' || state === 'offline' || isPartOfPage || isAnswered) return route.continue()
   if (state === 'loading') return
   if (state === 'failed') {
     const error = {
@@ -195,7 +233,8 @@ async function answerAs(state: State, route: Route): Promise<void> {
     }
     return route.fulfill({ status: 503, json: { error } })
   }
-  if (path in emptyAnswers) return route.fulfill({ json: emptyAnswers[path] })
+  const known = Object.entries(emptyAnswers).find(([of]) => path === filled(of, ids))
+  if (known) return route.fulfill({ json: known[1] })
   const answer = await route.fetch()
   const content: unknown = await answer.json().catch(() => null)
   return route.fulfill({ response: answer, json: emptied(content) })

@@ -4,6 +4,8 @@ import { setScene } from '../scene.ts'
 
 /** Pauses before the first tries: half of 1, 2 and 4 s at least. */
 const leastPausesMs = [500, 1_000, 2_000]
+/** What the service asks for in the end instead of 1 s, of which half is drawn. */
+const slowerFirstMs = 4_000
 
 claim('CHAR-T-36', { timeoutMs: 90_000 }, async (context) => {
   const { system, sql, prove } = context
@@ -20,7 +22,8 @@ claim('CHAR-T-36', { timeoutMs: 90_000 }, async (context) => {
   await showsPhase(context, page, 'Reconnecting')
   await eventually(() => triedAtMs.length >= leastPausesMs.length, 30_000)
   await tellRests(sql, scene, character, 10)
-  await system.startAgain()
+  // From here on the service asks for longer pauses.
+  await system.startAgain('api', { RECONNECT_FIRST_MS: String(slowerFirstMs) })
   await showsPhase(context, page, 'Connected')
   const pausesMs = triedAtMs.map((at, index) => at - (triedAtMs[index - 1] ?? lostAtMs))
   const early = leastPausesMs.filter((least, index) => (pausesMs[index] ?? 0) < least * 0.95)
@@ -37,4 +40,16 @@ claim('CHAR-T-36', { timeoutMs: 90_000 }, async (context) => {
   await showsPhase(context, page, 'Connected')
   const isWhole = await eventually(async () => (await shownSeqs(page))[0] === first + 13, 15_000)
   prove('what was told while the page was offline shows', isWhole).isTrue()
+
+  const tries = triedAtMs.length
+  await system.kill()
+  const lostAgainAtMs = performance.now()
+  await eventually(() => triedAtMs.length > tries, 15_000)
+  const pauseMs = (triedAtMs[tries] ?? 0) - lostAgainAtMs
+  prove('the pause that the service has asked for', pauseMs).isAtLeast(
+    (slowerFirstMs / 2) * 0.95,
+    'ms',
+  )
+  await system.startAgain()
+  await showsPhase(context, page, 'Connected')
 })

@@ -2,19 +2,27 @@ import { Button, Card, Empty, SkeletonRows } from 'page-kit'
 import type { ReactNode } from 'react'
 import type { CharacterView } from '../api.ts'
 import type { Live } from '../live/live-feed.tsx'
+import type { FeedLine } from './feed-line.ts'
 import { FeedPanel } from './feed-panel.tsx'
 
 /** The panel of what happens; until something was read it says why there is nothing. */
 export function FeedCard({
   live,
+  past,
   characters,
 }: {
   readonly live: Live
+  /** What to show instead of what happens now. */
+  readonly past: readonly FeedLine[] | null
   readonly characters: readonly CharacterView[]
 }): ReactNode {
   return (
-    <Card title="Live activity feed" className="panel panel-feed">
-      <Content live={live} characters={characters} />
+    <Card title={past ? 'Activity until then' : 'Live activity feed'} className="panel panel-feed">
+      {past ? (
+        <FeedPanel lines={past} characters={characters} />
+      ) : (
+        <Content live={live} characters={characters} />
+      )}
     </Card>
   )
 }

@@ -9,6 +9,7 @@ import { InteractionForm } from './interaction-form.tsx'
 export function InteractionPanel({
   chosen,
   link,
+  isPast,
   mayAct,
   onSwap,
   onOpen,
@@ -16,6 +17,8 @@ export function InteractionPanel({
   readonly chosen: readonly CharacterView[]
   /** What the two are to each other; nothing where they never met. */
   readonly link: LinkView | undefined
+  /** Nothing can be done in the past. */
+  readonly isPast: boolean
   readonly mayAct: boolean
   readonly onSwap: () => void
   readonly onOpen: (link: LinkView) => void
@@ -33,7 +36,9 @@ export function InteractionPanel({
   return (
     <>
       <Chosen {...{ initiator, target, link, onSwap, onOpen }} />
-      {mayAct ? (
+      {isPast ? (
+        <p className="muted small">This is how it was. Go back to live to let them meet.</p>
+      ) : mayAct ? (
         <Loaded query={kinds} skeleton={<SkeletonRows count={2} />}>
           {({ items }) => (
             <InteractionForm

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest'
 import { freshConnection, nextConnection, type Connection } from './connection.ts'
 
+const reconnection = { first_ms: 3_000, max_ms: 8_000, jitter: 0.25 }
+
 const after = (start: Connection, ...kinds: readonly string[]): Connection =>
   kinds.reduce(
-    (now, kind) => nextConnection(now, { kind, random: 1 } as Parameters<typeof nextConnection>[1]),
+    (now, kind) =>
+      nextConnection(now, { kind, random: 1, reconnection } as Parameters<
+        typeof nextConnection
+      >[1]),
     start,
   )
 
@@ -14,6 +19,7 @@ test('a page reads the latest, connects and is live', () => {
     failures: 0,
     retryInMs: 0,
     isBehind: false,
+    reconnection,
   })
 })
 
@@ -26,6 +32,19 @@ test('pauses double from 1 s to 30 s, and no more', () => {
     now = after(now, 'retry_due')
   }
   expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000])
+})
+
+test('pauses are those that the service has asked for', () => {
+  let now = after(freshConnection(true), 'read', 'connected', 'failed')
+  const pauses = [now.retryInMs]
+  for (let tries = 0; tries < 2; tries += 1) {
+    now = after(now, 'retry_due', 'failed')
+    pauses.push(now.retryInMs)
+  }
+  expect(pauses).toEqual([3_000, 6_000, 8_000])
+  expect(nextConnection(after(now, 'retry_due'), { kind: 'failed', random: 0 }).retryInMs).toBe(
+    6_000,
+  )
 })
 
 test('chance shortens a pause by up to a half', () => {

@@ -15,21 +15,38 @@ export interface Connection {
   readonly retryInMs: number
   /** The latest events have to be read, at first and when the service sends them no more. */
   readonly isBehind: boolean
+  /** How to come back, as the service has said it last. */
+  readonly reconnection: Reconnection
+}
+
+/** The pauses before the tries of somebody who lost the service. */
+export interface Reconnection {
+  readonly first_ms: number
+  readonly max_ms: number
+  /** The share of each pause that is drawn. */
+  readonly jitter: number
 }
 
 /** What happens to a connection. */
 export type ConnectionEvent =
-  | { readonly kind: 'read' | 'connected' | 'left_behind' | 'retry_due' }
+  | { readonly kind: 'read' | 'left_behind' | 'retry_due' }
+  | { readonly kind: 'connected'; readonly reconnection: Reconnection }
   /** @param random a number from 0 to 1 */
   | { readonly kind: 'failed'; readonly random: number }
   | { readonly kind: 'went_offline' | 'came_online' }
 
-const firstRetryMs = 1_000
-const lastRetryMs = 30_000
+/** Until the service has said how. */
+const usualReconnection: Reconnection = { first_ms: 1_000, max_ms: 30_000, jitter: 0.5 }
 
 /** The connection of a page that was just opened. */
 export function freshConnection(isOnline: boolean): Connection {
-  return { phase: isOnline ? 'reading' : 'offline', failures: 0, retryInMs: 0, isBehind: true }
+  return {
+    phase: isOnline ? 'reading' : 'offline',
+    failures: 0,
+    retryInMs: 0,
+    isBehind: true,
+    reconnection: usualReconnection,
+  }
 }
 
 /** The connection after something has happened to it. */
@@ -38,7 +55,9 @@ export function nextConnection(now: Connection, event: ConnectionEvent): Connect
     case 'read':
       return now.phase === 'reading' ? { ...now, phase: 'connecting', isBehind: false } : now
     case 'connected':
-      return now.phase === 'connecting' ? { ...now, phase: 'live', failures: 0 } : now
+      return now.phase === 'connecting'
+        ? { ...now, phase: 'live', failures: 0, reconnection: event.reconnection }
+        : now
     case 'left_behind':
       return { ...now, isBehind: true }
     case 'failed':
@@ -59,15 +78,19 @@ function tryAgain(now: Connection): Connection {
 function failed(now: Connection, random: number): Connection {
   if (now.phase === 'offline') return now
   const failures = now.failures + 1
-  return { ...now, phase: 'waiting', failures, retryInMs: retryMs(failures, random) }
+  const retryInMs = retryMs(now.reconnection, failures, random)
+  return { ...now, phase: 'waiting', failures, retryInMs }
 }
 
 /**
- * The pause before the next try (CHAR-WS-09): 1 s, doubled each time up to 30 s, and anywhere
- * between half of that and all of it, so that pages that lost their server together do not return
- * together.
+ * The pause before the next try (CHAR-WS-09), doubled each time up to the longest. A share of it is
+ * drawn, so that pages that lost their server together do not return together.
  */
-function retryMs(failures: number, random: number): number {
-  const whole = Math.min(lastRetryMs, firstRetryMs * 2 ** (failures - 1))
-  return whole / 2 + (whole / 2) * random
+function retryMs(
+  { first_ms, max_ms, jitter }: Reconnection,
+  failures: number,
+  random: number,
+): number {
+  const whole = Math.min(max_ms, first_ms * 2 ** (failures - 1))
+  return whole * (1 - jitter + jitter * random)
 }

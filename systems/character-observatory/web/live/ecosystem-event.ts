@@ -1,6 +1,7 @@
 import type { Emotions } from '../../src/rule/emotion.ts'
 import type { InteractionType } from '../../src/rule/interaction-type.ts'
 import type { RelationshipType } from '../../src/rule/relationship.ts'
+import type { Reconnection } from './connection.ts'
 
 type SomeEmotions = Readonly<Partial<Emotions>>
 
@@ -54,6 +55,10 @@ export type EcosystemEvent = {
 
 /** What the service says over a socket. */
 export type ServerMessage =
-  | { readonly type: 'connection'; readonly seq: number }
+  | {
+      readonly type: 'connection'
+      readonly seq: number
+      readonly reconnection: Reconnection
+    }
   | { readonly type: 'initial_state' | 'pong' | 'resync_required' }
   | { readonly type: 'ecosystem_event'; readonly event: EcosystemEvent }

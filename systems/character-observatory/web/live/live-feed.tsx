@@ -53,7 +53,7 @@ export function useLive(ecosystem: string): Live {
     const close = openSocket({
       ecosystem,
       lastSeq: lastSeq.current,
-      onConnected: () => tell({ kind: 'connected' }),
+      onConnected: (reconnection) => tell({ kind: 'connected', reconnection }),
       onEvent(event) {
         // What was sent again is here already.
         if (event.seq <= lastSeq.current) return

@@ -1,3 +1,4 @@
+import type { Reconnection } from './connection.ts'
 import type { EcosystemEvent, ServerMessage } from './ecosystem-event.ts'
 
 /** What a socket needs from the page that opens it. */
@@ -5,7 +6,7 @@ export interface SocketOptions {
   readonly ecosystem: string
   /** The last event that is here. */
   readonly lastSeq: number
-  readonly onConnected: () => void
+  readonly onConnected: (reconnection: Reconnection) => void
   readonly onEvent: (event: EcosystemEvent) => void
   /** The service will not send what was missed. */
   readonly onLeftBehind: () => void
@@ -26,7 +27,7 @@ export function openSocket(options: SocketOptions): () => void {
   const hear = ({ data }: MessageEvent<string>): void => {
     isAlive = true
     const message = JSON.parse(data) as ServerMessage
-    if (message.type === 'connection') onConnected()
+    if (message.type === 'connection') onConnected(message.reconnection)
     if (message.type === 'ecosystem_event') onEvent(message.event)
     if (message.type === 'resync_required') onLeftBehind()
   }

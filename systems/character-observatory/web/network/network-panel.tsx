@@ -14,12 +14,14 @@ export function NetworkPanel({
   characters,
   links,
   selection,
+  isPast,
   onSelect,
   onOpen,
 }: {
   readonly characters: readonly CharacterView[]
   readonly links: readonly LinkView[]
   readonly selection: Selection
+  readonly isPast: boolean
   readonly onSelect: (id: string) => void
   readonly onOpen: (link: LinkView) => void
 }): ReactNode {
@@ -28,8 +30,8 @@ export function NetworkPanel({
   const [chosenMin, setChosenMin] = useState(0)
   const strengthMin = useDeferredValue(chosenMin)
   const state = useMemo(
-    () => ({ characters, links, selection, hasLabels, strengthMin }),
-    [characters, links, selection, hasLabels, strengthMin],
+    () => ({ characters, links, selection, hasLabels, strengthMin, isPast }),
+    [characters, links, selection, hasLabels, strengthMin, isPast],
   )
   return (
     <div className="network">

@@ -17,6 +17,8 @@ export interface NetworkState {
   readonly hasLabels: boolean
   /** Links that are weaker, warm or cold, are hidden. */
   readonly strengthMin: number
+  /** Who comes and goes in the past moves nobody: all stand where they stand now. */
+  readonly isPast: boolean
 }
 
 /** What the graph tells of itself. */
@@ -47,6 +49,8 @@ export class NetworkView {
   readonly #container: HTMLElement
   readonly #theme: MutationObserver
   readonly #dark = matchMedia('(prefers-color-scheme: dark)')
+  /** Where those stood who are gone; a replay brings them back. */
+  readonly #left = new Map<string, Place>()
   #palette: Palette
   #state: NetworkState | undefined
 
@@ -118,7 +122,7 @@ export class NetworkView {
   }
 
   /** Where a node stands in the graph's element. */
-  placeOf(id: string): { readonly x: number; readonly y: number } | undefined {
+  placeOf(id: string): Place | undefined {
     if (!this.#graph.hasNode(id)) return undefined
     if (this.#sketch.isOpen) return this.#sketch.placeOf(id)
     const shown = this.#sigma.getNodeDisplayData(id)
@@ -135,7 +139,8 @@ export class NetworkView {
       this.#sigma.setSetting('renderLabels', state.hasLabels)
     }
     if (this.#sketch.isOpen) this.#sketch.open()
-    if (isOther || isLinked) this.arrange(isFirst ? iterationsAtFirst : iterationsAfterChange)
+    if ((isOther || isLinked) && !state.isPast)
+      this.arrange(isFirst ? iterationsAtFirst : iterationsAfterChange)
   }
 
   /** Lets the forces work. */
@@ -195,7 +200,7 @@ export class NetworkView {
     const graph = this.#graph
     const before = graph.order
     const here = new Set(characters.map(({ id }) => id))
-    for (const id of graph.nodes()) if (!here.has(id)) graph.dropNode(id)
+    for (const id of graph.nodes()) if (!here.has(id)) this.#drop(id)
     let isOther = graph.order !== before
     for (const [index, { id, name, social_energy }] of characters.entries()) {
       const isSelected = selection.includes(id)
@@ -211,10 +216,16 @@ export class NetworkView {
         takeOver(graph.getNodeAttributes(id), looks, () => graph.mergeNodeAttributes(id, looks))
       } else {
         isOther = true
-        graph.addNode(id, { ...looks, ...spiralPlace(index) })
+        graph.addNode(id, { ...looks, ...(this.#left.get(id) ?? spiralPlace(index)) })
       }
     }
     return isOther
+  }
+
+  #drop(id: string): void {
+    const { x, y } = this.#graph.getNodeAttributes(id) as Place
+    this.#left.set(id, { x, y })
+    this.#graph.dropNode(id)
   }
 
   /** Whether two came to know each other, or no longer do. */
@@ -252,8 +263,13 @@ function takeOver(now: object, looks: object, change: () => void): void {
 
 const goldenAngle = Math.PI * (3 - Math.sqrt(5))
 
+interface Place {
+  readonly x: number
+  readonly y: number
+}
+
 /** A place of its own for each, the same each time: the seeds of a sunflower (Vogel 1979). */
-function spiralPlace(index: number): { readonly x: number; readonly y: number } {
+function spiralPlace(index: number): Place {
   const distance = 10 * Math.sqrt(index + 0.5)
   const angle = index * goldenAngle
   return { x: distance * Math.cos(angle), y: distance * Math.sin(angle) }

@@ -11,6 +11,8 @@ import { CharacterEditor } from '../character/character-editor.tsx'
 import { ConnectionBadge, ConnectionBanner } from '../live/connection-status.tsx'
 import { useLive } from '../live/live-feed.tsx'
 import { RelationshipDialog } from '../relationship/relationship-dialog.tsx'
+import { ReplayBar, ReplayButton } from '../replay/replay-bar.tsx'
+import { useReplay } from '../replay/use-replay.ts'
 import { Panels } from './panels.tsx'
 
 /** How often energy that comes back by itself is read. */
@@ -25,6 +27,7 @@ export function ObservatoryPage({ id }: { readonly id: string }): ReactNode {
   const { data: about, error, refetch } = useQuery(ecosystemQuestion(id))
   const characters = useQuery({ ...charactersOf(id), refetchInterval: energyReadEveryMs })
   const live = useLive(id)
+  const replay = useReplay(id)
   const [opened, setOpened] = useState<Opened | null>(null)
   const edit = useCallback(
     (character: CharacterView | null) => setOpened({ kind: 'character', character }),
@@ -44,16 +47,23 @@ export function ObservatoryPage({ id }: { readonly id: string }): ReactNode {
     <div className="observatory">
       <PageHead
         title={about?.name ?? 'Ecosystem'}
-        aside={<ConnectionBadge phase={live.connection.phase} />}
+        aside={
+          <div className="row">
+            {!replay.isOpen && <ReplayButton onPress={replay.open} />}
+            <ConnectionBadge phase={live.connection.phase} />
+          </div>
+        }
       >
         {about?.description}
       </PageHead>
       <ConnectionBanner connection={live.connection} tell={live.tell} />
+      {replay.isOpen && <ReplayBar replay={replay} />}
       <Panels
         ecosystem={id}
         characters={characters}
         live={live}
-        mayAct={about !== undefined && about.membership !== 'viewer'}
+        past={replay.past}
+        mayAct={!replay.isOpen && about !== undefined && about.membership !== 'viewer'}
         onEdit={edit}
         onOpen={open}
       />

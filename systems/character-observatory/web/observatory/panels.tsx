@@ -7,15 +7,18 @@ import { FeedCard } from '../feed/feed-card.tsx'
 import { InteractionPanel } from '../interaction/interaction-panel.tsx'
 import type { Live } from '../live/live-feed.tsx'
 import { NetworkPanel } from '../network/network-panel.tsx'
+import type { Past } from '../replay/past.ts'
 import { toggled, type Selection } from './selection.ts'
 
 const nobody: readonly CharacterView[] = []
+const noLinks: readonly LinkView[] = []
 
 /** The four panels, which share who is selected. */
 export function Panels({
   ecosystem,
   characters,
   live,
+  past,
   mayAct,
   onEdit,
   onOpen,
@@ -23,6 +26,8 @@ export function Panels({
   readonly ecosystem: string
   readonly characters: UseQueryResult<readonly CharacterView[]>
   readonly live: Live
+  /** How it was, while the past is gone through. */
+  readonly past: Past | null
   readonly mayAct: boolean
   readonly onEdit: (character: CharacterView | null) => void
   readonly onOpen: (link: LinkView) => void
@@ -30,7 +35,8 @@ export function Panels({
   const links = useQuery(linksOf(ecosystem))
   const [selection, setSelection] = useState<Selection>([])
   const select = useCallback((one: string) => setSelection((now) => toggled(now, one)), [])
-  const all = characters.data ?? nobody
+  const all = past?.characters ?? characters.data ?? nobody
+  const known = past?.links ?? links.data ?? noLinks
   const chosen = selection.flatMap((one) => all.find(({ id }) => id === one) ?? [])
   return (
     <div className="panels">
@@ -40,9 +46,9 @@ export function Panels({
         aside={mayAct && <NewButton onPress={() => onEdit(null)} />}
       >
         <Loaded query={characters} skeleton={<SkeletonRows count={5} height="4.5rem" />}>
-          {(known) => (
+          {() => (
             <CharacterList
-              characters={known}
+              characters={all}
               selection={selection}
               onSelect={select}
               onEdit={mayAct ? onEdit : undefined}
@@ -52,9 +58,10 @@ export function Panels({
       </Card>
       <Card title="Relationship network" className="panel panel-network">
         <Loaded query={links} skeleton={<Skeleton height="20rem" />}>
-          {(known) => (
+          {() => (
             <NetworkPanel
               {...{ characters: all, links: known, selection, onSelect: select, onOpen }}
+              isPast={past !== null}
             />
           )}
         </Loaded>
@@ -62,13 +69,14 @@ export function Panels({
       <Card title="Interaction" className="panel panel-interaction">
         <InteractionPanel
           chosen={chosen}
-          link={linkOf(links.data ?? [], chosen)}
+          link={linkOf(known, chosen)}
+          isPast={past !== null}
           mayAct={mayAct}
           onSwap={() => setSelection((now) => now.toReversed())}
           onOpen={onOpen}
         />
       </Card>
-      <FeedCard live={live} characters={all} />
+      <FeedCard live={live} past={past?.lines ?? null} characters={all} />
     </div>
   )
 }
