@@ -7,11 +7,16 @@ import { Client, type Pool, type QueryConfig } from 'pg'
 import type { Instance } from '../../packages/etalon/src/environment/instance.ts'
 import { plainSession } from '../../packages/etalon/src/instruments/plain-session.ts'
 import { createSql } from '../../packages/etalon/src/instruments/sql/index.ts'
+import { inOneWrite } from '../../packages/service-kit/src/one-write.ts'
 import { connectPostgres } from '../../packages/service-kit/src/postgres.ts'
-import { inTransaction } from '../../packages/service-kit/src/transaction.ts'
 import { crowdEcosystem } from '../../systems/character-observatory/claims/crowded-ecosystem.ts'
 import { interact } from '../../systems/character-observatory/src/operation/interact.ts'
 import { templateGenerator } from '../../systems/character-observatory/src/response/template.ts'
+import type {
+  InteractionChange,
+  ParticipantChange,
+} from '../../systems/character-observatory/src/store/interaction-write.ts'
+import type { Participant } from '../../systems/character-observatory/src/store/participant.ts'
 
 /** Characters who meet two and two; enough of them that none is exhausted. */
 export interface Pairs {
@@ -75,10 +80,10 @@ export interface BareInteractions {
   close(): Promise<void>
 }
 
-/** What an interaction sent before its transaction and in it. */
+/** What an interaction sends: what it reads, in one write, and what it writes. */
 interface Statements {
-  readonly before: QueryConfig[]
-  readonly within: QueryConfig[]
+  readonly reads: readonly QueryConfig[]
+  readonly write: QueryConfig
 }
 
 /** Interactions whose statements are recorded, to be sent again under another id. */
@@ -108,21 +113,21 @@ export async function openBareInteractions(
 }
 
 async function record(pool: Pool, pairs: Pairs, index: number): Promise<Statements> {
-  const sent: Statements = { before: [], within: [] }
+  const reads: QueryConfig[] = []
+  const writes: QueryConfig[] = []
   const recorder = {
     query: (config: QueryConfig) => {
-      sent.before.push(config)
+      writes.push(config)
       return pool.query(config)
     },
     connect: async () => {
       const client = await pool.connect()
       return {
-        query: (config: QueryConfig | string) => {
-          // The transaction's own beginning and end are plain text.
-          if (typeof config === 'object') sent.within.push(config)
+        query: (config: QueryConfig) => {
+          reads.push(config)
           return client.query(config)
         },
-        release: (broken?: Error) => client.release(broken),
+        release: () => client.release(),
       }
     },
   } as unknown as Pool
@@ -130,21 +135,38 @@ async function record(pool: Pool, pairs: Pairs, index: number): Promise<Statemen
   const request = { initiatorId, targetId, type: 'greeting', content } as const
   const service = { pool: recorder, clock: { now: () => new Date() } }
   await interact(service, templateGenerator, pairs.owner, request)
-  return sent
+  const [write, ...others] = writes
+  if (write === undefined || others.length > 0) throw new Error('an interaction writes once')
+  return { reads, write }
 }
 
-async function send(pool: Pool, { before, within }: Statements): Promise<void> {
-  await Promise.all(before.map((config) => pool.query(config)))
-  await inTransaction(pool, async (tx) => {
-    for (const config of within) await tx.query(underAnotherId(config))
+async function send(pool: Pool, { reads, write }: Statements): Promise<void> {
+  const client = await pool.connect()
+  const [participants] = await inOneWrite(client, () =>
+    Promise.all(reads.map((config) => client.query<Version>(config))),
+  )
+  client.release()
+  const { rowCount } = await pool.query(asOfNow(write, participants?.rows ?? []))
+  if (rowCount !== 1) throw new Error('an interaction was not written')
+}
+
+type Version = Pick<Participant, 'id' | 'version'>
+
+/** The same again: under an id of its own, from what the two are now. */
+function asOfNow(config: QueryConfig, versions: readonly Version[]): QueryConfig {
+  const [text, ...others] = config.values as [string, ...unknown[]]
+  const change = JSON.parse(text) as InteractionChange
+  const now = (one: ParticipantChange): ParticipantChange => ({
+    ...one,
+    version: versions.find(({ id }) => id === one.id)?.version ?? 0,
   })
-}
-
-/** An interaction that is written has an id of its own. */
-function underAnotherId(config: QueryConfig): QueryConfig {
-  if (config.name !== 'interaction-write') return config
-  const change = JSON.parse(String(config.values?.[0])) as object
-  return { ...config, values: [JSON.stringify({ ...change, id: randomUUID() })] }
+  const again = {
+    ...change,
+    id: randomUUID(),
+    initiator: now(change.initiator),
+    target: now(change.target),
+  }
+  return { ...config, values: [JSON.stringify(again), ...others] }
 }
 
 /** Waits until the service has told of everything that has happened. */
@@ -154,7 +176,8 @@ export async function everythingTold(instance: Instance): Promise<void> {
   try {
     for (;;) {
       const { rowCount } = await client.query(
-        'select from events where seq is null or published_at is null limit 1',
+        `select from events where seq is null
+         union all select from ecosystems where told_seq < last_seq limit 1`,
       )
       if (rowCount === 0) return
       await delay(2)

@@ -47,6 +47,7 @@ export { withLease } from './lease.ts'
 export { LiveFeed, type Archive, type Told } from './live-feed.ts'
 export type { LiveRouteOptions } from './live-route.ts'
 export { closeCodes, LiveSocket, type QueueLimit } from './live-socket.ts'
+export { inOneWrite } from './one-write.ts'
 export {
   pageFields,
   pageSchema,

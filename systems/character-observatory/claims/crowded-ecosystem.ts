@@ -143,5 +143,8 @@ async function remember(
      ) with ordinality as kinds (type, place)`,
     [...values, interactions, ecosystem],
   )
-  await sql.run('update ecosystems set last_seq = $2 where id = $1', [ecosystem, 3 * interactions])
+  await sql.run('update ecosystems set last_seq = $2, told_seq = $2 where id = $1', [
+    ecosystem,
+    3 * interactions,
+  ])
 }

@@ -1,17 +1,9 @@
-import { defect, sources } from 'etalon'
+import { defect, source } from 'etalon'
 
-export default defect('two characters are read, changed in memory and written without a lock', {
+export default defect('two characters are read, changed in memory and written as if alone', {
   refutes: ['CHAR-ENG-08', 'CHAR-T-53'],
-  plant: sources(
-    {
-      file: 'src/operation/interact.ts',
-      find: 'lockParticipants(tx, ids, userId),',
-      replace: 'readParticipants(tx, ids, userId),',
-    },
-    {
-      file: 'src/operation/interact.ts',
-      find: '  lockParticipants,\n',
-      replace: '',
-    },
-  ),
+  plant: source('src/store/interaction-write.ts', {
+    find: 'on characters.id = part.id and characters.version = part.version',
+    replace: 'on characters.id = part.id',
+  }),
 })

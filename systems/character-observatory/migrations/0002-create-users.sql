@@ -35,7 +35,10 @@ create table ecosystems (
   is_paused boolean not null default false,
   -- The last number that an event of the ecosystem was given.
   last_seq bigint not null default 0 check (last_seq >= 0),
-  created_at timestamptz not null default now()
+  -- The last of them that Redis was told of.
+  told_seq bigint not null default 0,
+  created_at timestamptz not null default now(),
+  constraint ecosystems_told check (told_seq between 0 and last_seq)
 );
 
 create index ecosystems_owner on ecosystems (owner_id);

@@ -1,15 +1,17 @@
 -- Up Migration
 
--- Five traits, each between 0 and 1.
+-- Five traits, each between 0 and 1. One expression without a query in it, which is inlined: the
+-- check is made with every change of a character.
 create function is_personality(traits jsonb) returns boolean language sql immutable as $$
   select jsonb_typeof(traits) = 'object'
-    and (select count(*) from jsonb_object_keys(traits)) = 5
-    and not exists (
-      select from unnest(array[
-        'openness', 'conscientiousness', 'extraversion', 'agreeableness', 'neuroticism'
-      ]) as trait
-      where jsonb_typeof(traits -> trait) is distinct from 'number'
-        or (traits ->> trait)::numeric not between 0 and 1
+    and traits ?& array[
+      'openness', 'conscientiousness', 'extraversion', 'agreeableness', 'neuroticism'
+    ]
+    and traits - array[
+      'openness', 'conscientiousness', 'extraversion', 'agreeableness', 'neuroticism'
+    ] = '{}'
+    and not jsonb_path_exists(
+      traits, 'strict $.* ? (!(@.type() == "number" && @ >= 0 && @ <= 1))'
     )
 $$;
 
@@ -63,11 +65,9 @@ create table character_relationships (
   last_interaction timestamptz,
   version bigint not null default 0,
   constraint character_relationships_order check (character_a_id < character_b_id),
-  constraint character_relationships_pair unique (character_a_id, character_b_id)
+  constraint idx_relationship_characters unique (character_a_id, character_b_id)
 );
 
-create index idx_relationship_characters
-  on character_relationships (character_a_id, character_b_id);
 create index idx_relationship_other on character_relationships (character_b_id);
 create index idx_relationship_ecosystem_strength
   on character_relationships (ecosystem_id, strength desc);

@@ -4,19 +4,20 @@
 -- number of its ecosystem when it first sees it, so that numbers have no gap and are in the order
 -- in which transactions became visible, and no transaction waits for another to get one.
 create table events (
-  position bigint generated always as identity primary key,
-  id uuid not null unique default uuidv7(),
+  id uuid primary key default uuidv7(),
+  -- The order in which events are given their numbers.
+  position bigint not null generated always as identity,
   ecosystem_id uuid not null references ecosystems on delete cascade,
   type text not null check (type ~ '^[a-z_]+$'),
   data jsonb not null check (jsonb_typeof(data) = 'object'),
   created_at timestamptz not null default clock_timestamp(),
   seq bigint check (seq > 0),
+  -- When it got its number: from then on it can be read, and is told.
   published_at timestamptz,
-  constraint events_published check (published_at is null or seq is not null)
+  constraint events_published check ((published_at is null) = (seq is null))
 );
 
 create index events_unnumbered on events (position) where seq is null;
-create index events_unpublished on events (position) where published_at is null;
 -- Keeps a number from being given twice, and gives the feed the latest first.
 create unique index idx_event_feed on events (ecosystem_id, seq desc);
 

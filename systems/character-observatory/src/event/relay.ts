@@ -2,12 +2,7 @@ import type { Client } from 'pg'
 import { bellOf, type RedisClient } from 'service-kit'
 import type { Cache } from '../cache/cache.ts'
 import { thingsNamedIn } from '../cache/changed-thing.ts'
-import {
-  markPublished,
-  numberEvents,
-  unpublishedEvents,
-  type NumberedEvent,
-} from '../store/event.ts'
+import { keepTold, numberEvents, untoldEvents, type NumberedEvent } from '../store/event.ts'
 import { channelOf, globalChannel, shapeOf } from './envelope.ts'
 
 /** How often the relay looks although nobody woke it. */
@@ -27,7 +22,7 @@ export interface ToldOf {
 /**
  * Tells what happened, until `signal` aborts: gives events their numbers, and publishes them in
  * that order. A number is committed before anybody hears of it, so it never means two events. One
- * that was published and not marked so is told again; who follows numbers hears it once.
+ * that was told and not kept as such is told again; who follows numbers hears it once.
  *
  * Without Redis it goes on numbering: watchers are told from the table then.
  *
@@ -45,27 +40,41 @@ export async function relayEvents(
     }
   })
   await connection.query(`listen events; listen ${accountsChannel}`)
+  // What one that ended has left untold comes before everything else.
+  let isLevel = false
   while (!signal.aborted) {
-    for (;;) {
-      const left = await unpublishedEvents(connection, batch)
-      if (left.length === 0 || !(await publish(connection, told, left))) break
-    }
-    await numberAll(connection, told)
+    isLevel ||= await tellUntold(connection, told)
+    isLevel = await numberAll(connection, told, isLevel)
     await bell.rings(lookEveryMs)
   }
 }
 
-async function numberAll(connection: Client, told: ToldOf): Promise<void> {
+/** @returns false when Redis was away */
+async function tellUntold(connection: Client, told: ToldOf): Promise<boolean> {
+  for (;;) {
+    const left = await untoldEvents(connection, batch)
+    if (left.length === 0) return true
+    if (!(await tell(connection, told, left))) return false
+  }
+}
+
+/**
+ * Gives numbers, and tells of what got one unless there is something untold before it.
+ *
+ * @returns whether Redis has been told of everything that has a number
+ */
+async function numberAll(connection: Client, told: ToldOf, wasLevel: boolean): Promise<boolean> {
+  let isLevel = wasLevel
   for (;;) {
     const events = await numberEvents(connection, batch)
-    if (events.length === 0) return
-    await publish(connection, told, events)
-    if (events.length < batch) return
+    if (events.length === 0) return isLevel
+    isLevel &&= await tell(connection, told, events)
+    if (events.length < batch) return isLevel
   }
 }
 
 /** @returns false when Redis is away */
-async function publish(
+async function tell(
   connection: Client,
   { redis, cache }: ToldOf,
   events: readonly NumberedEvent[],
@@ -86,9 +95,7 @@ async function publish(
   } catch {
     return false
   }
-  await markPublished(
-    connection,
-    events.map(({ id }) => id),
-  )
+  const reached = new Map(inOrder.map(({ ecosystem_id, seq }) => [ecosystem_id, seq]))
+  await keepTold(connection, [...reached.keys()], [...reached.values()])
   return true
 }

@@ -1,39 +1,35 @@
 import { randomUUID } from 'node:crypto'
-import { inTransaction, requestError, uniqueViolation } from 'service-kit'
+import type { PoolClient } from 'pg'
+import { inTransaction, requestError, uniqueViolation, type Sql } from 'service-kit'
 import { thingsOfCharacter } from '../cache/changed-thing.ts'
 import { fail } from '../error.ts'
 import type { ResponseGenerator } from '../response/response.ts'
-import { canPay, costsOf, energyAt, waitMs } from '../rule/energy.ts'
+import { rankMemories, type Memory } from '../rule/memory.ts'
 import type { Service } from '../service.ts'
-import {
-  findByKey,
-  lockParticipants,
-  readParticipants,
-  readRelationship,
-  writeInteraction,
-  type Participant,
-  type StoredInteraction,
-  type StoredRelationship,
-} from '../store/interaction.ts'
+import { writeInteraction } from '../store/interaction-write.ts'
+import { findByKey, type StoredInteraction } from '../store/interaction.ts'
 import {
   changeOf,
-  energyOf,
   keptOf,
   relationshipOf,
   resultOf,
   type InteractionRequest,
   type InteractionResult,
-  type Pair,
+  type Said,
 } from './interaction-change.ts'
-import { recall } from './recall.ts'
+import { canInteract, lock, look, mayInteract, type Standing } from './standing.ts'
 
 /** What an interaction needs. Where there is no cache here, the relay tells those of the others. */
 type Writing = Pick<Service, 'pool' | 'clock'> & Partial<Pick<Service, 'cache'>>
 
+/** Memories that an answer is made with. */
+const recalledMax = 3
+
 /**
  * One interaction of two characters. Its answer is made first, because a language model may take
- * long; then both characters are locked in the order of their ids, looked at again, and all that
- * changes is written in one transaction together with the events that tell of it.
+ * long. Then all that changes is written in one statement together with the events that tell of
+ * it, computed from what was read at first, if that is still so. If it is not, both characters are
+ * locked in the order of their ids, looked at again, and written in that transaction.
  */
 export async function interact(
   service: Writing,
@@ -48,122 +44,98 @@ export async function interact(
 }
 
 async function interaction(
-  service: Writing,
+  { pool, clock }: Writing,
   generator: ResponseGenerator,
   userId: string,
   request: InteractionRequest,
 ): Promise<InteractionResult> {
-  const { pool, clock } = service
   if (request.initiatorId === request.targetId) throw fail('CHAR_SAME_CHARACTER')
-  const ids = [request.initiatorId, request.targetId]
-  const [found, known] = await Promise.all([
-    readParticipants(pool, ids, userId),
-    readRelationship(pool, ...inOrder(request)),
-  ])
-  const seen = pairOf(found, request)
+  const { memories, ...seen } = await look(pool, userId, request)
   mayInteract(seen)
-  const earlier = await earlierResult(service, seen, request)
+  const earlier = await earlierResult(pool, seen, request)
   if (earlier !== undefined) return earlier
-  const seed = request.seed ?? randomUUID()
-  const memories = await recall(
-    service,
-    seen.target.id,
-    `${seen.initiator.name} ${request.content}`,
-  )
-  const { text, generator: origin } = await generator.respond({
-    type: request.type,
-    content: request.content,
-    initiator: { name: seen.initiator.name, personality: seen.initiator.personality_traits },
-    target: { name: seen.target.name, personality: seen.target.personality_traits },
-    relationship: relationshipOf(known[0]),
-    memories: memories.map(({ content }) => content),
-    seed,
-  })
-  const said = {
-    response: text,
-    metadata: { generator: origin, seed, memories },
-    recalled: memories.map(({ id }) => id),
-  }
+  canInteract(seen, request, clock.now())
+  const said = await answerTo(request, seen, memories, { generator, now: clock.now() })
+  const deed = { clock, userId, request, said }
   try {
-    return await inTransaction(pool, async (tx) => {
-      const [locked, relationships] = await Promise.all([
-        lockParticipants(tx, ids, userId),
-        readRelationship(tx, ...inOrder(request)),
-      ])
-      const pair = pairOf(locked, request)
-      mayInteract(pair)
-      const now = clock.now()
-      checkCooldown(pair, relationships[0], now)
-      checkEnergy(pair, request, now)
-      const change = changeOf({ pair, known: relationships[0], request, said, at: now })
-      await writeInteraction(tx, JSON.stringify(change))
-      return resultOf(keptOf(change))
-    })
+    return (
+      (await write(pool, seen, deed)) ?? (await inTransaction(pool, (tx) => writeLocked(tx, deed)))
+    )
   } catch (error) {
     // Somebody with the same key was quicker.
     const isTaken = uniqueViolation(error) === 'interactions_idempotency_key'
-    const first = isTaken ? await earlierResult(service, seen, request) : undefined
+    const first = isTaken ? await earlierResult(pool, seen, request) : undefined
     if (first === undefined) throw error
     return first
   }
 }
 
-/** The two ids, the smaller first, as a pair is stored. */
-function inOrder({ initiatorId, targetId }: InteractionRequest): [string, string] {
-  return initiatorId < targetId ? [initiatorId, targetId] : [targetId, initiatorId]
-}
-
-function pairOf(found: readonly Participant[], request: InteractionRequest): Pair {
-  const initiator = found.find(({ id }) => id === request.initiatorId)
-  const target = found.find(({ id }) => id === request.targetId)
-  if (initiator === undefined || target === undefined) throw fail('CHAR_CHARACTER_UNKNOWN')
-  return { initiator, target }
-}
-
-/** CHAR-INT-02. Who is no member learns nothing about the characters but that they are there. */
-function mayInteract({ initiator, target }: Pair): void {
-  for (const { membership } of [initiator, target]) {
-    if (membership !== 'owner' && membership !== 'editor') throw fail('CHAR_ECOSYSTEM_FOREIGN')
-  }
-  if (initiator.ecosystem_id !== target.ecosystem_id) throw fail('CHAR_ECOSYSTEMS_DIFFER')
-  if (!initiator.is_active || !target.is_active) throw fail('CHAR_CHARACTER_INACTIVE')
-}
-
-/** CHAR-ENG-05: who has not enough is refused, and told when there will be. */
-function checkEnergy(pair: Pair, { type }: InteractionRequest, now: Date): void {
-  const costs = costsOf(type)
-  for (const role of ['initiator', 'target'] as const) {
-    const character = pair[role]
-    const stored = energyOf(character)
-    const energy = energyAt(stored, now.getTime())
-    if (canPay(energy, costs[role])) continue
-    throw fail('CHAR_EXHAUSTED', {
-      reason: 'exhausted',
-      character_id: character.id,
-      energy: energy / 1_000,
-      cost: costs[role] / 1_000,
-      wait_ms: waitMs(stored, costs[role], now.getTime()) ?? null,
-    })
+/** What the target answers, from what it remembers. */
+async function answerTo(
+  request: InteractionRequest,
+  { pair: { initiator, target }, known }: Standing,
+  remembered: readonly Memory[],
+  { generator, now }: { readonly generator: ResponseGenerator; readonly now: Date },
+): Promise<Said> {
+  const seed = request.seed ?? randomUUID()
+  const about = `${initiator.name} ${request.content}`
+  const memories = rankMemories(remembered, about, now, recalledMax)
+  const { text, generator: origin } = await generator.respond({
+    type: request.type,
+    content: request.content,
+    initiator: { name: initiator.name, personality: initiator.personality_traits },
+    target: { name: target.name, personality: target.personality_traits },
+    relationship: relationshipOf(known),
+    memories: memories.map(({ content }) => content),
+    seed,
+  })
+  return {
+    response: text,
+    metadata: { generator: origin, seed, memories },
+    recalled: memories.map(({ id }) => id),
   }
 }
 
-/** CHAR-INT-08. */
-function checkCooldown(pair: Pair, known: StoredRelationship | undefined, now: Date): void {
-  const last = known?.last_interaction
-  if (last === null || last === undefined) return
-  const untilMs = last.getTime() + pair.initiator.interaction_cooldown * 1_000
-  if (now.getTime() >= untilMs) return
-  throw fail('CHAR_COOLDOWN', { reason: 'cooldown', wait_ms: untilMs - now.getTime() })
+/** An interaction that is to be written. */
+interface Deed extends Pick<Service, 'clock'> {
+  readonly userId: string
+  readonly request: InteractionRequest
+  readonly said: Said
+}
+
+/** Writes what becomes of two who stand like this; nothing when they do not any more. */
+async function write(
+  sql: Sql,
+  standing: Standing,
+  { clock, userId, request, said }: Deed,
+): Promise<InteractionResult | undefined> {
+  const change = changeOf({ ...standing, request, said, at: clock.now() })
+  const written = await writeInteraction(sql, JSON.stringify(change), userId)
+  return written.length === 0 ? undefined : resultOf(keptOf(change))
+}
+
+async function writeLocked(tx: PoolClient, deed: Deed): Promise<InteractionResult> {
+  const { clock, userId, request } = deed
+  const standing = await lock(tx, userId, request)
+  mayInteract(standing)
+  const earlier = await earlierResult(tx, standing, request)
+  if (earlier !== undefined) return earlier
+  canInteract(standing, request, clock.now())
+  const result = await write(tx, standing, deed)
+  if (result !== undefined) return result
+  // The two are locked: what has changed since is whether they may interact.
+  mayInteract(await lock(tx, userId, request))
+  throw fail('CHAR_CHARACTER_INACTIVE')
 }
 
 /** The result of an earlier request with the same key (CHAR-INT-09). */
 async function earlierResult(
-  { pool }: Pick<Service, 'pool'>,
-  { initiator }: Pair,
+  sql: Sql,
+  { pair: { initiator } }: Standing,
   request: InteractionRequest,
 ): Promise<InteractionResult | undefined> {
   if (request.idempotencyKey === undefined) return undefined
-  const [earlier] = await findByKey(pool, initiator.ecosystem_id, request.idempotencyKey)
+  const [earlier] = await findByKey(sql, initiator.ecosystem_id, request.idempotencyKey)
   if (earlier === undefined) return undefined
   if (!isSameRequest(earlier, request)) throw requestError('IDEMPOTENCY_KEY_REUSED')
   return resultOf(earlier)

@@ -6,12 +6,11 @@ import { afterInteraction, strangers, type Relationship } from '../rule/relation
 import { sentimentOf } from '../rule/sentiment.ts'
 import type {
   InteractionChange,
-  Participant,
   ParticipantChange,
   RelationshipChange,
-  StoredInteraction,
-  StoredRelationship,
-} from '../store/interaction.ts'
+} from '../store/interaction-write.ts'
+import type { StoredInteraction } from '../store/interaction.ts'
+import type { Participant, StoredRelationship } from '../store/participant.ts'
 
 /** What somebody asks for. */
 export interface InteractionRequest {
@@ -77,6 +76,7 @@ export function changeOf({ pair, known, request, said, at }: Ground): Interactio
     const stored = energyOf(character)
     return {
       id: character.id,
+      version: character.version,
       cost,
       energy: energyAt(stored, at.getTime()) - cost,
       energy_updated_at: new Date(countedUntilMs(stored, at.getTime())),

@@ -23,16 +23,16 @@ export interface NumberedEvent {
 const columns = 'id, ecosystem_id, seq, type, data, created_at'
 
 /**
- * Gives the oldest events without a number the next ones of their ecosystems. The ecosystem's row
- * is what keeps two from giving the same.
+ * Gives the oldest events without a number the next ones of their ecosystems, which publishes them.
+ * The ecosystem's row is what keeps two from giving the same.
  */
 export const numberEvents = statement<NumberedEvent, [limit: number]>(
   'events-number',
   `with waiting as (
-     select position, ecosystem_id from events where seq is null order by position limit $1
+     select id, position, ecosystem_id from events where seq is null order by position limit $1
    ),
    placed as (
-     select position, ecosystem_id,
+     select id, ecosystem_id,
        row_number() over (partition by ecosystem_id order by position) as place
      from waiting
    ),
@@ -42,22 +42,26 @@ export const numberEvents = statement<NumberedEvent, [limit: number]>(
      from counted where ecosystems.id = counted.ecosystem_id
      returning ecosystems.id as ecosystem_id, last_seq - counted.events as before
    )
-   update events set seq = moved.before + placed.place
+   update events set seq = moved.before + placed.place, published_at = clock_timestamp()
    from placed join moved using (ecosystem_id)
-   where events.position = placed.position
+   where events.id = placed.id
    returning events.id, events.ecosystem_id, events.seq, type, data, created_at`,
 )
 
-/** Events that have a number and of which nobody was told, as a relay that ended left them. */
-export const unpublishedEvents = statement<NumberedEvent, [limit: number]>(
-  'events-unpublished',
-  `select ${columns} from events where seq is not null and published_at is null
-   order by position limit $1`,
+/** Published events of which Redis was not told, as a relay that ended left them. */
+export const untoldEvents = statement<NumberedEvent, [limit: number]>(
+  'events-untold',
+  `select events.id, ecosystem_id, seq, type, data, events.created_at
+   from ecosystems join events on ecosystem_id = ecosystems.id and seq > told_seq
+   where told_seq < last_seq order by ecosystem_id, seq limit $1`,
 )
 
-export const markPublished = statement<never, [ids: readonly string[]]>(
-  'events-mark-published',
-  'update events set published_at = clock_timestamp() where id = any ($1)',
+/** Keeps up to which number of each ecosystem Redis was told. */
+export const keepTold = statement<never, [ecosystems: readonly string[], seqs: readonly number[]]>(
+  'events-keep-told',
+  `update ecosystems set told_seq = told.seq
+   from unnest($1::uuid[], $2::bigint[]) as told (id, seq)
+   where ecosystems.id = told.id and told_seq < told.seq`,
 )
 
 /** Events of an ecosystem after one number and up to another, in order. */

@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Pool, PoolClient, QueryConfig, QueryResultRow } from 'pg'
-import { backoffMs, withRetry, type CircuitBreaker, type Sql } from 'service-kit'
+import { backoffMs, inOneWrite, withRetry, type CircuitBreaker, type Sql } from 'service-kit'
 import type { Role } from '../actor.ts'
 import { fail } from '../error.ts'
 import { isConnectionLost, isQueueTimeout } from './failure.ts'
-import { inOneWrite } from './one-write.ts'
 import type { PoolMeter } from './pool-meter.ts'
 
 /** On whose behalf the database is asked. */
