@@ -1,4 +1,5 @@
-import type { Actor, CanaryTraffic, SystemHandle } from 'etalon'
+import { setTimeout as rest } from 'node:timers/promises'
+import type { Actor, CanaryTraffic, Random, SystemHandle } from 'etalon'
 
 /** What the students of a rollout saw. */
 export interface Seen {
@@ -9,6 +10,8 @@ export interface Seen {
 
 const studentCount = 400
 const atOnce = 10
+/** Rests between two looks leave the processors room: what queues up is noise for both revisions. */
+const restMs = { min: 4, max: 10 }
 const signingInAtOnce = 20
 
 /** Students enough that a twentieth of them is about twenty. */
@@ -28,6 +31,7 @@ export async function studentsOf(system: SystemHandle): Promise<readonly Actor[]
 export async function lookAtLicenses(
   students: readonly Actor[],
   { url, signal }: CanaryTraffic,
+  random: Random,
 ): Promise<Seen> {
   const seen: Seen = { lost: [], answered: new Map() }
   let next = 0
@@ -39,6 +43,7 @@ export async function lookAtLicenses(
       const key = typeof answer === 'string' ? answer : await answerOf(answer)
       seen.answered.set(key, (seen.answered.get(key) ?? 0) + 1)
       if (!key.startsWith('candidate') && key !== 'stable 200') seen.lost.push(key)
+      await rest(random.integer(restMs.min, restMs.max))
     }
   }
   await Promise.all(Array.from({ length: atOnce }, look))

@@ -11,7 +11,7 @@ import { lookAtLicenses, studentsOf, type Seen } from './canary-traffic.ts'
 const view = 'src/routes/license.ts'
 const place = 'const isForeign = query.user_id !== undefined'
 
-const options = { isolation: 'quiet', timeoutMs: 240_000 } as const
+const options = { isolation: 'quiet', timeoutMs: 420_000 } as const
 
 claim(
   'LFA-OPS-02',
@@ -64,7 +64,7 @@ claim(
 
 /** Rolls a revision out beside the system, on its database, under the traffic of its students. */
 async function rollOut(
-  { system, canary, note }: ClaimContext,
+  { system, canary, random, note }: ClaimContext,
   plant?: RevisionPlant,
 ): Promise<{
   readonly result: CanaryResult
@@ -78,14 +78,14 @@ async function rollOut(
     {
       stable: system.url,
       candidate: revision.url,
-      stepForMs: 60_000,
+      stepForMs: 90_000,
       samplesMin: 50,
       failedShareMax: 0.1,
       refusedShareMax: 0.1,
       latencyRatioMax: 3,
     },
     async (to) => {
-      seen = await lookAtLicenses(students, to)
+      seen = await lookAtLicenses(students, to, random)
     },
   )
   note('what the students saw', Object.fromEntries(seen.answered))
