@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
-import { ErrorBanner, PageSkeleton, Redirect } from 'page-kit'
+import { Redirect, SessionGate } from 'page-kit'
 import type { ReactNode } from 'react'
 import { Route, Switch } from 'wouter'
 import { service } from './api.ts'
@@ -12,28 +11,22 @@ import { SignInPage } from './sign-in-page.tsx'
 
 /** The pages; without a session there is only the way in. */
 export function App(): ReactNode {
-  const { data, error, refetch } = useQuery(service.session)
-  if (data === undefined) {
-    return (
-      <main className="page-alone">
-        {error ? <ErrorBanner error={error} onRetry={() => void refetch()} /> : <PageSkeleton />}
-      </main>
-    )
-  }
-  const { user } = data
-  if (user === null) return <SignInPage />
   return (
-    <Frame user={user}>
-      <Switch>
-        <Route path="/">
-          <Redirect to={paths.ecosystems} />
-        </Route>
-        <Route path={paths.ecosystems} component={EcosystemsPage} />
-        <Route path={`${paths.ecosystems}/:id`}>
-          {({ id }) => <ObservatoryPage key={id} id={id} />}
-        </Route>
-        <Route component={WrongPage} />
-      </Switch>
-    </Frame>
+    <SessionGate service={service} signIn={<SignInPage />}>
+      {(user) => (
+        <Frame user={user}>
+          <Switch>
+            <Route path="/">
+              <Redirect to={paths.ecosystems} />
+            </Route>
+            <Route path={paths.ecosystems} component={EcosystemsPage} />
+            <Route path={`${paths.ecosystems}/:id`}>
+              {({ id }) => <ObservatoryPage key={id} id={id} />}
+            </Route>
+            <Route component={WrongPage} />
+          </Switch>
+        </Frame>
+      )}
+    </SessionGate>
   )
 }

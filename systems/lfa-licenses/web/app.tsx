@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
-import { ErrorBanner, PageSkeleton, Redirect } from 'page-kit'
+import { PageSkeleton, Redirect, SessionGate } from 'page-kit'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { Route, Switch } from 'wouter'
 import { service } from './api.ts'
@@ -27,36 +26,31 @@ export function App(): ReactNode {
 }
 
 function SignedIn(): ReactNode {
-  const { data, error, refetch } = useQuery(service.session)
-  if (data === undefined) {
-    if (!error) return <PageSkeleton />
-    return (
-      <main className="page-alone">
-        <ErrorBanner error={error} onRetry={() => void refetch()} />
-      </main>
-    )
-  }
-  const { user } = data
-  if (user === null) return <SignInPage />
   return (
-    <Frame user={user}>
-      <Suspense fallback={<PageSkeleton />}>
-        <Switch>
-          <Route path="/">
-            <Redirect to={homeOf[user.role]} />
-          </Route>
-          <Route path="/sign-in">
-            <Redirect to={homeOf[user.role]} />
-          </Route>
-          <Route path="/admin/*?">{user.role === 'ADMIN' ? <AdminPages /> : <WrongPage />}</Route>
-          <Route path="/teach/*?">
-            {user.role === 'STUDENT' ? <WrongPage /> : <StaffPages user={user} />}
-          </Route>
-          <Route>
-            <StudentPages />
-          </Route>
-        </Switch>
-      </Suspense>
-    </Frame>
+    <SessionGate service={service} signIn={<SignInPage />}>
+      {(user) => (
+        <Frame user={user}>
+          <Suspense fallback={<PageSkeleton />}>
+            <Switch>
+              <Route path="/">
+                <Redirect to={homeOf[user.role]} />
+              </Route>
+              <Route path="/sign-in">
+                <Redirect to={homeOf[user.role]} />
+              </Route>
+              <Route path="/admin/*?">
+                {user.role === 'ADMIN' ? <AdminPages /> : <WrongPage />}
+              </Route>
+              <Route path="/teach/*?">
+                {user.role === 'STUDENT' ? <WrongPage /> : <StaffPages user={user} />}
+              </Route>
+              <Route>
+                <StudentPages />
+              </Route>
+            </Switch>
+          </Suspense>
+        </Frame>
+      )}
+    </SessionGate>
   )
 }

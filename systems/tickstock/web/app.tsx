@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
-import { ErrorBanner, PageSkeleton, Redirect } from 'page-kit'
+import { PageSkeleton, Redirect, SessionGate } from 'page-kit'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { Route, Switch } from 'wouter'
 import { service } from './api.ts'
@@ -19,39 +18,33 @@ const ScenarioPage = lazy(() => import('./scenario/scenario-page.tsx'))
 
 /** The pages; without a session there is only the way in. */
 export function App(): ReactNode {
-  const { data, error, refetch } = useQuery(service.session)
-  if (data === undefined) {
-    return (
-      <main className="page-alone">
-        {error ? <ErrorBanner error={error} onRetry={() => void refetch()} /> : <PageSkeleton />}
-      </main>
-    )
-  }
-  const { user } = data
-  if (user === null) return <SignInPage />
   return (
-    <Frame user={user}>
-      <Suspense fallback={<PageSkeleton />}>
-        <Switch>
-          <Route path="/">
-            <Redirect to={paths.universes} />
-          </Route>
-          <Route path={paths.universes} component={UniversesPage} />
-          <Route path={`${paths.universes}/:key`}>
-            {({ key }) => <UniversePage key={key} universeKey={key} />}
-          </Route>
-          <Route path={paths.overlap} component={OverlapPage} />
-          <Route path={paths.notices} component={NoticePage} />
-          <Route path={`${paths.runs}/:id?`}>{({ id }) => <RunPage key={id} id={id} />}</Route>
-          <Route path={`${paths.scenarios}/:symbol?`}>
-            {({ symbol }) => <ScenarioPage symbol={symbol} />}
-          </Route>
-          <Route path={paths.messages}>
-            {user.role === 'operator' ? <MessagePage /> : <WrongPage />}
-          </Route>
-          <Route component={WrongPage} />
-        </Switch>
-      </Suspense>
-    </Frame>
+    <SessionGate service={service} signIn={<SignInPage />}>
+      {(user) => (
+        <Frame user={user}>
+          <Suspense fallback={<PageSkeleton />}>
+            <Switch>
+              <Route path="/">
+                <Redirect to={paths.universes} />
+              </Route>
+              <Route path={paths.universes} component={UniversesPage} />
+              <Route path={`${paths.universes}/:key`}>
+                {({ key }) => <UniversePage key={key} universeKey={key} />}
+              </Route>
+              <Route path={paths.overlap} component={OverlapPage} />
+              <Route path={paths.notices} component={NoticePage} />
+              <Route path={`${paths.runs}/:id?`}>{({ id }) => <RunPage key={id} id={id} />}</Route>
+              <Route path={`${paths.scenarios}/:symbol?`}>
+                {({ symbol }) => <ScenarioPage symbol={symbol} />}
+              </Route>
+              <Route path={paths.messages}>
+                {user.role === 'operator' ? <MessagePage /> : <WrongPage />}
+              </Route>
+              <Route component={WrongPage} />
+            </Switch>
+          </Suspense>
+        </Frame>
+      )}
+    </SessionGate>
   )
 }

@@ -1,5 +1,7 @@
+import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
+import type { Service } from '../data/service.ts'
 import { Button } from './button.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
@@ -12,13 +14,13 @@ export interface NavEntry {
 }
 
 /** The frame of all pages: brand, navigation, who is signed in, and the page itself. */
-export function Shell({
+export function Shell<User>({
   brand,
   logo,
   home,
   entries,
   person,
-  onSignOut,
+  service,
   children,
 }: {
   readonly brand: string
@@ -26,11 +28,16 @@ export function Shell({
   readonly home: string
   readonly entries: readonly NavEntry[]
   readonly person: { readonly name: string; readonly role: string }
-  readonly onSignOut: () => void
+  /** Where the button to sign out does so. */
+  readonly service: Service<User>
   readonly children: ReactNode
 }): ReactNode {
   const [open, setOpen] = useState(false)
   const [path] = useLocation()
+  const signOut = useMutation({
+    mutationFn: () => service.client.send('DELETE', '/auth/session'),
+    onSuccess: () => service.beginSession(null),
+  })
   return (
     <div className="shell">
       <a className="skip-link" href="#main">
@@ -60,7 +67,12 @@ export function Shell({
             <span className="muted small">{person.role}</span>
           </div>
           <ThemeToggle />
-          <Button kind="quiet" aria-label="Sign out" title="Sign out" onClick={onSignOut}>
+          <Button
+            kind="quiet"
+            aria-label="Sign out"
+            title="Sign out"
+            onClick={() => signOut.mutate()}
+          >
             <Icon name="leave" />
           </Button>
         </div>

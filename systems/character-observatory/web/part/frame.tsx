@@ -1,4 +1,3 @@
-import { useMutation } from '@tanstack/react-query'
 import { Shell, type NavEntry } from 'page-kit'
 import type { ReactNode } from 'react'
 import { service, type UserView } from '../api.ts'
@@ -17,10 +16,6 @@ export function Frame({
   readonly user: UserView
   readonly children: ReactNode
 }): ReactNode {
-  const signOut = useMutation({
-    mutationFn: () => service.client.send('DELETE', '/auth/session'),
-    onSuccess: () => service.beginSession(null),
-  })
   return (
     <Shell
       brand="Character Observatory"
@@ -28,7 +23,7 @@ export function Frame({
       home={paths.ecosystems}
       entries={entries}
       person={{ name: user.username, role: user.role === 'operator' ? 'Operator' : 'User' }}
-      onSignOut={() => signOut.mutate()}
+      service={service}
     >
       {children}
     </Shell>

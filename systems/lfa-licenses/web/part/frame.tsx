@@ -1,7 +1,6 @@
 import { Shell, type NavEntry } from 'page-kit'
 import type { ReactNode } from 'react'
-import { client, service, type User } from '../api.ts'
-import { useChange } from '../change.ts'
+import { service, type User } from '../api.ts'
 import { Logo } from './logo.tsx'
 
 const roleNames = { STUDENT: 'Student', INSTRUCTOR: 'Instructor', ADMIN: 'Admin' } as const
@@ -41,10 +40,6 @@ export function Frame({
   readonly user: User
   readonly children: ReactNode
 }): ReactNode {
-  const signOut = useChange({
-    change: () => client.send('DELETE', '/auth/session'),
-    onDone: () => service.beginSession(null),
-  })
   return (
     <Shell
       brand="LFA licences"
@@ -52,7 +47,7 @@ export function Frame({
       home={homeOf[user.role]}
       entries={entriesOf[user.role]}
       person={{ name: user.name, role: roleNames[user.role] }}
-      onSignOut={() => signOut.mutate(undefined)}
+      service={service}
     >
       {children}
     </Shell>

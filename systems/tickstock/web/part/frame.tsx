@@ -1,4 +1,3 @@
-import { useMutation } from '@tanstack/react-query'
 import { Shell, type NavEntry } from 'page-kit'
 import type { ReactNode } from 'react'
 import { service, type UserView } from '../api.ts'
@@ -28,10 +27,6 @@ export function Frame({
   readonly user: UserView
   readonly children: ReactNode
 }): ReactNode {
-  const signOut = useMutation({
-    mutationFn: () => service.client.send('DELETE', '/auth/session'),
-    onSuccess: () => service.beginSession(null),
-  })
   const isOperator = user.role === 'operator'
   return (
     <Shell
@@ -40,7 +35,7 @@ export function Frame({
       home={paths.universes}
       entries={isOperator ? operatorEntries : entries}
       person={{ name: user.name, role: isOperator ? 'Operator' : 'Viewer' }}
-      onSignOut={() => signOut.mutate()}
+      service={service}
     >
       <LiveFeed>
         <ConnectionBanner />
