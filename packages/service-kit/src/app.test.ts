@@ -209,6 +209,10 @@ describe('an app', () => {
     expect(page.statusCode).toBe(200)
     expect(page.body).not.toMatch(/https?:\/\//)
     expect(page.headers['content-security-policy']).toContain('sha256-')
+    expect((await app.inject('/docs')).headers.location).toBe('/docs/')
+    const script = await app.inject('/docs/js/scalar.js')
+    expect(script.headers['content-type']).toContain('javascript')
+    expect((await app.inject('/docs/nothing')).json().error.code).toBe('TOY_ROUTE_UNKNOWN')
   })
 
   test('describes its routes, with who may call them', async () => {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import swagger from '@fastify/swagger'
-import apiReference from '@scalar/fastify-api-reference'
-import type { FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+
+const documentPath = '/openapi.json'
+const pagePath = '/docs'
 
 /** What the API page says of the service. */
 export interface ApiInfo {
@@ -84,11 +86,11 @@ export async function registerDocs(
     },
   })
   app.get(
-    '/openapi.json',
+    documentPath,
     { config: { access: 'public', rateLimit: false }, schema: { hide: true } },
     () => app.swagger(),
   )
-  await app.register(apiPage, { title: info.title })
+  serveApiPage(app, info.title)
 }
 
 type Document = ReturnType<typeof jsonSchemaTransformObject>
@@ -134,23 +136,44 @@ function tidyNumber(schema: Record<string, unknown> | undefined): void {
   if (typeof schema.default === 'string') schema.default = Number(schema.default)
 }
 
-/** The page in a scope of its own, where its routes are public and its policy allows its script. */
-async function apiPage(
-  scope: FastifyInstance,
-  { title }: { readonly title: string },
-): Promise<void> {
-  scope.addHook('onRoute', (route) => {
-    route.config = { ...route.config, access: 'public' }
-  })
-  scope.addHook('onSend', async (_request, reply, payload) => {
-    if (typeof payload !== 'string' || !payload.startsWith('<!doctype html>')) return payload
-    reply.header('content-security-policy', pagePolicy(payload))
-    return payload
-  })
-  await scope.register(apiReference, {
-    routePrefix: '/docs',
-    logLevel: 'silent',
+/**
+ * The page is four megabytes of script and what it takes to read documents, for which hardly any
+ * process is asked: the first request loads it, as an app of its own. Its policy allows its script.
+ */
+function serveApiPage(app: FastifyInstance, title: string): void {
+  let opened: Promise<FastifyInstance> | undefined
+  const open = (): Promise<FastifyInstance> => {
+    opened ??= openApiPage(title).catch((error: unknown) => {
+      opened = undefined
+      throw error
+    })
+    return opened
+  }
+  for (const path of [pagePath, `${pagePath}/*`]) {
+    app.get(
+      path,
+      { config: { access: 'public' }, schema: { hide: true } },
+      async (request, reply) => {
+        const answer = await (await open()).inject(request.url)
+        if (answer.statusCode === 404) return reply.callNotFound()
+        const { location, 'content-type': type } = answer.headers
+        if (location !== undefined) return reply.redirect(location, answer.statusCode)
+        if (answer.body.startsWith('<!doctype html>')) {
+          reply.header('content-security-policy', pagePolicy(answer.body))
+        }
+        return reply.type(String(type)).send(answer.rawPayload)
+      },
+    )
+  }
+}
+
+async function openApiPage(title: string): Promise<FastifyInstance> {
+  const { default: apiReference } = await import('@scalar/fastify-api-reference')
+  const page = fastify()
+  await page.register(apiReference, {
+    routePrefix: pagePath,
     configuration: {
+      url: documentPath,
       pageTitle: title,
       authentication: { preferredSecurityScheme: 'bearer' },
       withDefaultFonts: false,
@@ -161,6 +184,7 @@ async function apiPage(
       mcp: { disabled: true },
     },
   })
+  return page
 }
 
 /** Allows the page's own inline script by its hash, and no host but this one. */

@@ -1,4 +1,4 @@
-import { createClient } from '@redis/client'
+import type { createClient } from '@redis/client'
 import { ask, check, type EnvironmentCheck } from './check.ts'
 
 /** The databases that the suites use: resilience, message flows, primary. */
@@ -70,8 +70,10 @@ export async function withClient<Found>(
   database: number,
   work: (client: Client) => Promise<Found>,
 ): Promise<Found> {
+  // Of all commands only one asks Redis, and its client is dear to load.
+  const { createClient: clientOf } = await import('@redis/client')
   const socket = { connectTimeout: connectTimeoutMs, reconnectStrategy: false } as const
-  const client = createClient({ url, database, socket })
+  const client = clientOf({ url, database, socket })
   // What it tells here, `connect` throws too.
   client.on('error', () => undefined)
   await client.connect()

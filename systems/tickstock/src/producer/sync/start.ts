@@ -1,7 +1,7 @@
 import type { App } from 'service-kit'
 import type { ProducerEnvironment } from '../config.ts'
 import type { Producer } from '../producer.ts'
-import { countedAlerts } from './alert.ts'
+import { countedAlerts } from './counted-alert.ts'
 import { openEodStream } from './eod-stream.ts'
 import { startSynchronizer, type Synchronizer } from './synchronizer.ts'
 
