@@ -10,6 +10,7 @@ import { quantileOf } from '../packages/etalon/src/kernel/statistics/quantile.ts
 import { formatCount, formatQuantity } from '../packages/etalon/src/kernel/units.ts'
 import { scenarios } from '../systems/tickstock/src/producer/scenario/catalogue.ts'
 import { durationOf, type Benchmark } from './benchmark.ts'
+import { lineThrough } from './tickstock/line.ts'
 import { openMarket, type Market } from './tickstock/market.ts'
 
 const config = new URL('../systems/tickstock/etalon.config.ts', import.meta.url).pathname
@@ -41,16 +42,9 @@ async function measure(market: Market): Promise<string> {
     row('delivery of a message', await market.deliveries(500), 'P95 < 10 ms', '100 ms'),
     row('scenario, generated and loaded', await scenariosOf(market), '< 1 s', '120 s each'),
   ]
-  const runs: string[] = []
-  let first = 0
+  const runs: (readonly [companies: number, durationsMs: readonly number[]])[] = []
   for (const companies of sizes) {
-    const durations = await market.synchronize(companies, runsPerSize)
-    const median = quantileOf(durations, 0.5, { unit: 'ms' }).value
-    first ||= median / companies
-    const perSymbol = median / companies
-    runs.push(
-      `| ${formatCount(companies)} | ${shown(median)} | ${shown(Math.max(...durations))} | ${formatQuantity(1_000 * perSymbol, 'value')} µs | ${formatQuantity(perSymbol / first, 'ratio')} |`,
-    )
+    runs.push([companies, await market.synchronize(companies, runsPerSize)])
   }
   return [
     'One at a time, the services, PostgreSQL and Redis on the same machine. An expansion begins with',
@@ -60,10 +54,40 @@ async function measure(market: Market): Promise<string> {
     '|---|---|---|---|---|---|',
     ...rows,
     `\nThe synchronizer, all five tasks, after every company was worth something else: ${runsPerSize} runs for`,
-    'each size. The aim is < 60 s for 20,000, S4 asked for 1,800 s.\n',
-    '| companies | median | longest | a company | of that with 1,000 |',
+    'each size.\n',
+    '| companies | median | longest | aim | S4 asked for |',
     '|---|---|---|---|---|',
-    ...runs,
+    ...runs.map(runRow),
+    '',
+    growthOf(runs),
+  ].join('\n')
+}
+
+function runRow([companies, durations]: readonly [number, readonly number[]]): string {
+  const median = quantileOf(durations, 0.5, { unit: 'ms' }).value
+  const [aim, asked] = companies === 20_000 ? ['< 60 s', '1,800 s'] : ['', '']
+  return `| ${formatCount(companies)} | ${shown(median)} | ${shown(Math.max(...durations))} | ${aim} | ${asked} |`
+}
+
+/** Whether the cost is linear in the number of companies, said with the line that fits it. */
+function growthOf(runs: readonly (readonly [number, readonly number[]])[]): string {
+  const { start, slope, explained } = lineThrough(
+    runs.flatMap(([companies, durations]) => durations.map((ms) => [companies, ms] as const)),
+  )
+  const medians = runs.map(([companies, durations]) => {
+    return { companies, ms: quantileOf(durations, 0.5, { unit: 'ms' }).value }
+  })
+  const costs = medians.slice(1).map((larger, at) => {
+    const smaller = medians[at] ?? larger
+    return (larger.ms - smaller.ms) / (larger.companies - smaller.companies)
+  })
+  const micros = ({ low, value, high }: typeof slope): string =>
+    [value, low, high].map((ms) => formatQuantity(1_000 * ms, 'value')).join(', ')
+  return [
+    `The line through all runs: ${shown(start)} and a company (value, low, high of 90 %) of`,
+    `${micros(slope)} µs; it explains ${formatQuantity(100 * explained, 'value')} % of how they differ.`,
+    `One more company between ${formatCount(sizes[1] ?? 0)} and ${formatCount(sizes[2] ?? 0)} costs`,
+    `${formatQuantity((costs[1] ?? 0) / (costs[0] ?? 0), 'ratio')} of one between ${formatCount(sizes[0] ?? 0)} and ${formatCount(sizes[1] ?? 0)}.`,
   ].join('\n')
 }
 

@@ -8,10 +8,12 @@ import {
   lastTradingDay,
   tradingDaysUntil,
 } from '../../systems/tickstock/src/calendar/last-trading-day.ts'
+import { loadBars } from '../../systems/tickstock/src/producer/loader/bars.ts'
 import { loadReference } from '../../systems/tickstock/src/producer/loader/reference.ts'
 import { syntheticProvider } from '../../systems/tickstock/src/producer/reference/synthetic.ts'
 import { loadScenario } from '../../systems/tickstock/src/producer/scenario/load.ts'
 import { findRun } from '../../systems/tickstock/src/producer/store/sync-run.ts'
+import { findMembers } from '../../systems/tickstock/src/producer/store/universe.ts'
 import { executeRuns } from '../../systems/tickstock/src/producer/sync/execution.ts'
 import { openOrderedRun } from '../../systems/tickstock/src/producer/sync/opening.ts'
 import { expandUniverses } from '../../systems/tickstock/src/producer/universe/expansion.ts'
@@ -35,7 +37,7 @@ export interface Market {
 const channel = 'tickstock.scenario.loaded'
 const pages = ['/universes', '/universes/etf_sectors', '/symbols/XLK/universes']
 
-/** Loads the reference data and connects as the producer and as a viewer. */
+/** Loads reference data, universes and bars, and connects as the producer and as a viewer. */
 export async function openMarket(instance: Instance): Promise<Market> {
   const pool = connectPostgres({
     url: instance.urlFor('producer'),
@@ -56,6 +58,9 @@ export async function openMarket(instance: Instance): Promise<Market> {
   const log = { info: ignore, warn: ignore, error: ignore }
   const producer = { pool, clock, log }
   await loadReference(producer, syntheticProvider())
+  await expandUniverses(producer, syntheticProvider({ stocks: 0 }))
+  const [universe] = await findMembers(pool, 'etf_sectors')
+  await loadBars(producer, syntheticProvider(), { symbols: universe?.symbols ?? [], days: 60 })
   let asked = 0
   let days = 0
 

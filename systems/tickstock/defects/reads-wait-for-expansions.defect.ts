@@ -5,7 +5,7 @@ export default defect('the list of universes waits until no expansion is under w
   plant: source('src/consumer/routes/universe.ts', {
     find: '      const category = query.category ?? null\n',
     replace: `      const category = query.category ?? null
-      await pool.query('select pg_sleep(0.1)')
+      await pool.query('select pg_sleep(0.2)')
 `,
   }),
 })

@@ -15,6 +15,7 @@ const channel = 'tickstock.etf.correlation_update'
 const messagesInAll = 240
 const everyMs = 15
 const patienceMs = 30_000
+const options = { isolation: 'quiet', timeoutMs: 180_000 } as const
 
 /** From the moment a message was said to when a subscriber of its channel had it. */
 const measureDelivery = once(async ({ system, messages }: DeliveryFacts) => {
@@ -59,7 +60,7 @@ interface DeliveryFacts {
   readonly messages: Messages
 }
 
-claim('TICK-PERF-05', { isolation: 'quiet' }, async (context) => {
+claim('TICK-PERF-05', options, async (context) => {
   const { noticedMs } = await measureDelivery(context)
   const lost = await lostOn(context.system)
   context.note('until the consumer had noted it', { noticedMs, lost })
@@ -68,21 +69,21 @@ claim('TICK-PERF-05', { isolation: 'quiet' }, async (context) => {
   context.prove('P95 from the change to the note of it', p95).isBelow(5_000, 'ms')
 })
 
-claim('TICK-PERF-08', { isolation: 'quiet' }, async (context) => {
+claim('TICK-PERF-08', options, async (context) => {
   const { latency } = await measureDelivery(context)
   context.prove('delivery, on average', latency.mean()).isBelow(100, 'ms')
 })
 
 claim(
   'TICK-PERF-15',
-  { name: 'delivery', title: 'P95 of delivery is below 10 ms', isolation: 'quiet' },
+  { name: 'delivery', title: 'P95 of delivery is below 10 ms', ...options },
   async (context) => {
     const { latency } = await measureDelivery(context)
     context.prove('P95 of delivery', latency.quantile(0.95)).isBelow(10, 'ms')
   },
 )
 
-claim('TICK-CHK-30', { isolation: 'quiet', timeoutMs: 180_000 }, async (context) => {
+claim('TICK-CHK-30', options, async (context) => {
   const { system, messages, prove } = context
   const saidAtMs = new Map<number, number>()
   // From when each was to be said: what has to wait for the outbox waits too.

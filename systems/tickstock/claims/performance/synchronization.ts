@@ -36,7 +36,7 @@ const measureRuns = once(async (system: SystemHandle) => {
 
 claim(
   'TICK-PERF-04',
-  { isolation: 'quiet', timeoutMs: 300_000 },
+  { isolation: 'quiet', timeoutMs: 480_000 },
   async ({ system, sql, note, prove }) => {
     const { durationsMs, runs } = await measureRuns(system)
     note('runs', { durationsMs })
@@ -55,7 +55,7 @@ claim(
     name: 'synchronization',
     title: 'A synchronization of 20,000 symbols takes less than 60 s',
     isolation: 'quiet',
-    timeoutMs: 300_000,
+    timeoutMs: 480_000,
   },
   async ({ system, note, prove }) => {
     const { durationsMs } = await measureRuns(system)
