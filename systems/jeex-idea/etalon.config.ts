@@ -1,4 +1,4 @@
-import { defineSystem, type SignedIn, type SignInTools, signToken } from 'etalon'
+import { defineSystem, signedIn, type SignedIn, type SignInTools } from 'etalon'
 import { operatorEmail } from './claims/staff.ts'
 
 const name = 'jeex-idea'
@@ -53,9 +53,8 @@ export default defineSystem({
 
 /**
  * The actor's name begins with his role where he is an operator: `operator`, `operator:second`;
- * every other name is a user: `owner`, `stranger`. He is put into the database and gets a token
- * made with the service's own key, because hashing a password takes long and a run has hundreds of
- * actors. Claims about signing in use the door itself, as the operator of the template.
+ * every other name is a user: `owner`, `stranger`. Claims about signing in use the operator of the
+ * template.
  */
 async function signIn(actor: string, { sql, services, random }: SignInTools): Promise<SignedIn> {
   const role = actor.split(':')[0] === 'operator' ? 'operator' : 'user'
@@ -65,10 +64,6 @@ async function signIn(actor: string, { sql, services, random }: SignInTools): Pr
      returning id`,
     [email, actor, role],
   )
-  const token = signToken({ sub: id, iss: name, aud: name }, services.secret('jwt'))
-  return {
-    headers: { authorization: `Bearer ${token}` },
-    browser: { cookies: [{ name: 'session', value: token }] },
-    facts: { id, email },
-  }
+  const secret = services.secret('jwt')
+  return signedIn({ subject: id, issuer: name, secret, facts: { id, email } })
 }

@@ -1,4 +1,4 @@
-import { defineSystem, type SignedIn, type SignInTools, signToken } from 'etalon'
+import { defineSystem, signedIn, type SignedIn, type SignInTools } from 'etalon'
 import { adminEmail } from './claims/staff.ts'
 
 const name = 'lfa-licenses'
@@ -49,9 +49,7 @@ export default defineSystem({
 
 /**
  * The actor's name begins with his role: `student`, `student:rival`, `instructor`, `admin:second`.
- * He is put into the database and gets a token made with the service's own key, because hashing a
- * password takes a third of a second and a run has hundreds of actors. Claims about signing in use
- * the door itself, as the admin of the template (`adminEmail`).
+ * Claims about signing in use the admin of the template (`adminEmail`).
  */
 async function signIn(actor: string, { sql, services, random }: SignInTools): Promise<SignedIn> {
   const [role = ''] = actor.split(':')
@@ -61,10 +59,6 @@ async function signIn(actor: string, { sql, services, random }: SignInTools): Pr
      values ($1, $2, $3, '2004-03-15', 'none') returning id`,
     [email, actor, role.toUpperCase()],
   )
-  const token = signToken({ sub: String(id), iss: name, aud: name }, services.secret('jwt'))
-  return {
-    headers: { authorization: `Bearer ${token}` },
-    browser: { cookies: [{ name: 'session', value: token }] },
-    facts: { id, email },
-  }
+  const secret = services.secret('jwt')
+  return signedIn({ subject: String(id), issuer: name, secret, facts: { id, email } })
 }

@@ -1,4 +1,4 @@
-import { defineSystem, type SignedIn, type SignInTools, signToken } from 'etalon'
+import { defineSystem, signedIn, type SignedIn, type SignInTools } from 'etalon'
 
 const name = 'tickstock'
 
@@ -63,8 +63,7 @@ export default defineSystem({
 
 /**
  * The actor's name begins with his role where he is an operator: `operator`, `operator:second`;
- * every other name is a viewer. He is put into the database and gets a token made with the
- * service's own key, because hashing a password takes long and a run has many actors.
+ * every other name is a viewer.
  */
 async function signIn(actor: string, { sql, services, random }: SignInTools): Promise<SignedIn> {
   const role = actor.split(':')[0] === 'operator' ? 'operator' : 'viewer'
@@ -74,10 +73,6 @@ async function signIn(actor: string, { sql, services, random }: SignInTools): Pr
      returning id`,
     [email, actor, role],
   )
-  const token = signToken({ sub: id, iss: name, aud: name }, services.secret('jwt'))
-  return {
-    headers: { authorization: `Bearer ${token}` },
-    browser: { cookies: [{ name: 'session', value: token }] },
-    facts: { id, email },
-  }
+  const secret = services.secret('jwt')
+  return signedIn({ subject: id, issuer: name, secret, facts: { id, email } })
 }

@@ -13,6 +13,7 @@ export {
   type SourceChange,
 } from './claims/plant.ts'
 export type { Prove, QuantityProof, ValueProof } from './claims/proof.ts'
+export { signedIn, type TokenHolder } from './claims/signed-in.ts'
 export {
   defineSystem,
   type SignedIn,
