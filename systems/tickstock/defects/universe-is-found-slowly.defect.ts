@@ -4,6 +4,7 @@ export default defect('a universe is asked for by one reader at a time, and each
   refutes: ['TICK-CHK-29'],
   plant: source('src/consumer/store/universe.ts', {
     find: 'as last_change\n   from cache_entries where',
-    replace: 'as last_change\n   from cache_entries, pg_advisory_xact_lock(29), pg_sleep(0.125) where',
+    replace:
+      'as last_change\n   from cache_entries, pg_advisory_xact_lock(29), pg_sleep(0.12) where',
   }),
 })

@@ -9,7 +9,7 @@ claim('TICK-PERF-13', { isolation: 'quiet' }, async (context) => {
   const { pid } = system.process('consumer').child
   const run = await faults.during('consumer', memoryLimit(256 * mebibyte), () =>
     faults.during('consumer', cpuLimit(0.33), () =>
-      load(users(5), { durationMs: 5_000, name: 'pages of a service held short', requests }),
+      load(users(5), { durationMs: 8_000, name: 'pages of a service held short', requests }),
     ),
   )
   prove('requests that succeed', run.success).isAtLeast(0.7)

@@ -10,7 +10,7 @@ const growthBytesMax = 100_000_000
 claim('TICK-PERF-12', { isolation: 'quiet' }, async (context) => {
   const { load, prove } = context
   const run = await load(users(workers), {
-    durationMs: 4_000,
+    durationMs: 8_000,
     warmUpMs: 500,
     name: 'ten users at once',
     requests: await pageRequests(context),

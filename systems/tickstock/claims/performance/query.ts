@@ -44,7 +44,7 @@ claim('TICK-CHK-29', { isolation: 'quiet' }, async ({ system, load, prove }) => 
   await filledMarket(system)
   const { headers } = await system.actor('viewer')
   const run = await load(users(20), {
-    durationMs: 6_000,
+    durationMs: 10_000,
     warmUpMs: 500,
     requests: [{ path: '/universes/etf_sectors', headers }],
   })
