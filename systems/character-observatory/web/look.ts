@@ -3,7 +3,7 @@ export const api = ''
 
 const ecosystem = '/api/v1/ecosystems/{ecosystem}'
 const observatory = { path: '/ecosystems/{ecosystem}', who: 'owner', answered: ecosystem } as const
-const two = ['Amara Sol', 'Ben Okoro'] as const
+const two = ['Ada Brandt', 'Bo Larsen'] as const
 
 /** The pages to look at, for `tools/look-at-pages.ts`: whose they are, and what they open. */
 export const pages = [
@@ -24,7 +24,7 @@ export const pages = [
   { name: 'edit-character', ...observatory, press: `Edit ${two[0]}` },
   { name: 'replay', ...observatory, press: 'Replay' },
   { name: 'replay-selected', ...observatory, press: [...two, 'Replay'] },
-  { name: 'looking-on', ...observatory, who: 'viewer', press: ['Ada Brandt', 'Bo Larsen'] },
+  { name: 'looking-on', ...observatory, who: 'viewer', press: two },
   { name: 'wrong-page', path: '/nowhere', who: 'owner', states: ['data'] },
 ] as const
 

@@ -5,6 +5,7 @@ export function Card({
   title,
   aside,
   flush = false,
+  scrolls = false,
   className = '',
   children,
 }: {
@@ -13,6 +14,8 @@ export function Card({
   readonly aside?: ReactNode
   /** For tables, which reach the card's edges. */
   readonly flush?: boolean
+  /** For cards that scroll and hold nothing that keys could go to. */
+  readonly scrolls?: boolean
   readonly className?: string
   readonly children: ReactNode
 }): ReactNode {
@@ -21,6 +24,7 @@ export function Card({
     <section
       className={`card ${flush ? 'card-flush' : ''} ${className}`.trim()}
       aria-labelledby={id}
+      tabIndex={scrolls ? 0 : undefined}
     >
       <div className="card-head">
         <h2 id={id}>{title}</h2>

@@ -1,4 +1,4 @@
-import { claim } from 'etalon'
+import { claim, eventually } from 'etalon'
 import { crowdEcosystem } from '../crowded-ecosystem.ts'
 import { openObservatory, showsGraph, tellRests } from '../page.ts'
 
@@ -27,5 +27,7 @@ claim(['CHAR-T-51', 'CHAR-UI-04'], { timeoutMs: 120_000 }, async (context) => {
   note('memory of the page', { ...growth })
   prove('heap that a round leaves', growth.bytesPerRound / 1024).isAtMost(150)
   prove('DOM nodes that a round leaves', growth.nodesPerRound).isAtMost(5)
+  const hasNone = await eventually(() => page.workers().length === 0, 5_000)
+  prove('workers are gone once the graph stands', hasNone).isTrue()
   prove('graphs on the page', await page.locator('.network-canvas').count()).equals(1)
 })

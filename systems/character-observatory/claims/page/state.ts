@@ -1,5 +1,13 @@
 import { claim } from 'etalon'
-import { openObservatory, press, selected, showsGraph, showsPhase, widthOf } from '../page.ts'
+import {
+  openObservatory,
+  press,
+  selected,
+  showsGraph,
+  showsPhase,
+  tellRests,
+  widthOf,
+} from '../page.ts'
 import { meeting, setScene, type Character } from '../scene.ts'
 
 claim('CHAR-T-41', async (context) => {
@@ -48,7 +56,12 @@ claim('CHAR-UI-08', async (context) => {
   await page.getByRole('textbox', { name: 'Name' }).fill('The first place')
   await page.getByRole('button', { name: 'Make it' }).click()
   await browser.shows('its page', page.getByRole('heading', { name: 'The first place' }))
-  for (const text of ['Nobody lives here yet', 'Nothing has happened yet', 'Select two characters'])
+  for (const text of [
+    'Nobody lives here yet',
+    'Nobody to know',
+    'Nothing has happened yet',
+    'Select two characters',
+  ])
     await browser.shows(`the empty state: ${text}`, page.getByText(text))
   await page.getByRole('button', { name: 'Make the first character' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Ada')
@@ -66,10 +79,12 @@ claim('CHAR-UI-08', async (context) => {
 })
 
 claim('CHAR-UI-09', { timeoutMs: 60_000 }, async (context) => {
-  const { system, browser, prove } = context
+  const { system, sql, browser, prove } = context
   const scene = await setScene(system, { characters: 3, actor: 'owner:keys' })
   const [one, other] = scene.characters as [Character, Character]
   await scene.owner.post('/api/v1/interactions', meeting(one, other)).expect(201)
+  // More than has room, so that what scrolls has to be reached by keys.
+  await tellRests(sql, scene, one.id, 40)
   for (const [colorScheme, width] of [
     ['dark', 390],
     ['light', 1_280],
@@ -77,6 +92,7 @@ claim('CHAR-UI-09', { timeoutMs: 60_000 }, async (context) => {
     const viewport = { width, height: 800 }
     const page = await openObservatory(context, scene, { colorScheme, viewport })
     await showsGraph(context, page, '3 characters, 1 of 1 link shown')
+    await browser.shows('a long feed', page.locator('.feed-line').nth(40))
     await page.getByRole('application').focus()
     for (const key of ['ArrowRight', 'Enter', 'ArrowRight', 'Enter']) {
       await page.keyboard.press(key)

@@ -17,7 +17,11 @@ export function FeedCard({
   readonly characters: readonly CharacterView[]
 }): ReactNode {
   return (
-    <Card title={past ? 'Activity until then' : 'Live activity feed'} className="panel panel-feed">
+    <Card
+      title={past ? 'Activity until then' : 'Live activity feed'}
+      className="panel panel-feed"
+      scrolls
+    >
       {past ? (
         <FeedPanel lines={past} characters={characters} />
       ) : (

@@ -35,11 +35,13 @@ export default function NetworkGraph({
             </span>
           </div>
         )}
+      </div>
+      <div className="network-foot">
+        <p className="muted small">
+          {people}, {shown}
+        </p>
         <NetworkTools view={view} zoom={zoom} />
       </div>
-      <p className="muted small">
-        {people}, {shown}
-      </p>
     </>
   )
 }

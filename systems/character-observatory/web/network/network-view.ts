@@ -34,6 +34,8 @@ export const zoomMin = 0.5
 export const zoomMax = 3
 /** What one press of a button or key makes larger. */
 export const zoomStep = 1.25
+/** Room for the names of those at the edge. */
+const stagePaddingPx = 36
 const iterationsAtFirst = 400
 const iterationsAfterChange = 120
 
@@ -67,6 +69,7 @@ export class NetworkView {
       labelColor: { color: this.#palette.text },
       labelRenderedSizeThreshold: 0,
       labelDensity: 0.6,
+      stagePadding: stagePaddingPx,
       // What is pointed at is told beside it, by the page.
       defaultDrawNodeHover: () => undefined,
       defaultNodeType: 'ringed',

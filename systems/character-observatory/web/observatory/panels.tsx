@@ -1,5 +1,5 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
-import { Button, Card, Loaded, Skeleton, SkeletonRows } from 'page-kit'
+import { Button, Card, Empty, Loaded, Skeleton, SkeletonRows } from 'page-kit'
 import { useCallback, useState, type ReactNode } from 'react'
 import { linksOf, type CharacterView, type LinkView } from '../api.ts'
 import { CharacterList } from '../character/character-list.tsx'
@@ -58,12 +58,16 @@ export function Panels({
       </Card>
       <Card title="Relationship network" className="panel panel-network">
         <Loaded query={links} skeleton={<Skeleton height="20rem" />}>
-          {() => (
-            <NetworkPanel
-              {...{ characters: all, links: known, selection, onSelect: select, onOpen }}
-              isPast={past !== null}
-            />
-          )}
+          {() =>
+            past === null && characters.data?.length === 0 ? (
+              <NobodyToKnow />
+            ) : (
+              <NetworkPanel
+                {...{ characters: all, links: known, selection, onSelect: select, onOpen }}
+                isPast={past !== null}
+              />
+            )
+          }
         </Loaded>
       </Card>
       <Card title="Interaction" className="panel panel-interaction">
@@ -86,6 +90,14 @@ function NewButton({ onPress }: { readonly onPress: () => void }): ReactNode {
     <Button kind="plain" small aria-label="New character" onClick={onPress}>
       New
     </Button>
+  )
+}
+
+function NobodyToKnow(): ReactNode {
+  return (
+    <Empty icon="overlap" title="Nobody to know">
+      Who knows whom shows here once somebody lives here.
+    </Empty>
   )
 }
 
