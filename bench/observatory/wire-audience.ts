@@ -76,7 +76,11 @@ async function handshake(
     .update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
     .digest('base64')
   const opened = Promise.withResolvers<void>()
-  const read = frameReader(onMessage)
+  const read = frameReader((opcode, payload) => {
+    if (opcode === opcodes.text) onMessage()
+    // Who does not answer is dropped after two of them.
+    if (opcode === opcodes.ping) socket.write(pongOf(payload))
+  })
   let answer: Buffer = Buffer.alloc(0)
   let isOpen = false
   socket.on('data', (chunk) => {
@@ -94,17 +98,26 @@ async function handshake(
   return socket
 }
 
-const textFrame = 0x81
+/** First bytes of frames that are whole messages. */
+const opcodes = { text: 0x81, ping: 0x89, pong: 0x8a } as const
 
-/** Calls `onMessage` for each text frame that is complete; a server's frames are not masked. */
-function frameReader(onMessage: () => void): (chunk: Buffer) => void {
+const isMasked = 0x80
+
+/** The answer to a ping; what a client sends is masked, here with zeros. */
+function pongOf(payload: Buffer): Buffer {
+  const mask = Buffer.alloc(4)
+  return Buffer.concat([Buffer.of(opcodes.pong, isMasked | payload.length), mask, payload])
+}
+
+/** Calls `onFrame` for each frame that is complete; a server's frames are not masked. */
+function frameReader(onFrame: (opcode: number, payload: Buffer) => void): (chunk: Buffer) => void {
   let rest: Buffer = Buffer.alloc(0)
   return (chunk) => {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     let at = 0
     for (;;) {
-      const short = bytes[at + 1]
-      if (short === undefined) break
+      const [opcode, short] = [bytes[at], bytes[at + 1]]
+      if (opcode === undefined || short === undefined) break
       const head = short < 126 ? 2 : short === 126 ? 4 : 10
       if (bytes.length < at + head) break
       const length =
@@ -113,9 +126,10 @@ function frameReader(onMessage: () => void): (chunk: Buffer) => void {
           : short === 126
             ? bytes.readUInt16BE(at + 2)
             : Number(bytes.readBigUInt64BE(at + 2))
-      if (bytes.length < at + head + length) break
-      if (bytes[at] === textFrame) onMessage()
-      at += head + length
+      const end = at + head + length
+      if (bytes.length < end) break
+      onFrame(opcode, bytes.subarray(at + head, end))
+      at = end
     }
     rest = bytes.subarray(at)
   }

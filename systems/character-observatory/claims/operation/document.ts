@@ -56,7 +56,7 @@ async function endpointsOf({ anonymous }: SystemHandle): Promise<Set<string>> {
 /** Variables of the service, of its commands, and of the compose file. */
 async function variablesOf(system: SystemHandle): Promise<Set<string>> {
   const script = `
-    const schemas = await import('./src/config.ts')
+    const schemas = { ...(await import('./src/config.ts')), ...(await import('service-kit')) }
     const names = Object.values(schemas).flatMap(({ shape = {} }) => Object.keys(shape))
     console.log(names.join(' '))`
   const { stdout } = await system.run(['node', '--input-type=module', '--eval', script])

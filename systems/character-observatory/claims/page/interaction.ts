@@ -2,7 +2,7 @@ import { claim, eventually } from 'etalon'
 import { openObservatory, press, setEnergy, spaced, still, type Page } from '../page.ts'
 import { meeting, setScene, type Character } from '../scene.ts'
 
-claim('CHAR-T-40', async ({ system, sql, browser, prove }) => {
+claim(['CHAR-T-40', 'CHAR-ENG-06'], async ({ system, sql, browser, prove }) => {
   const scene = await setScene(system, { characters: 3, settings: still, actor: 'owner:tired' })
   await setEnergy(sql, scene, [1_000, 90, 240])
   const page = await openObservatory({ browser }, scene)

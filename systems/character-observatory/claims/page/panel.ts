@@ -13,7 +13,7 @@ claim(['CHAR-T-31', 'CHAR-UI-01'], async ({ system, browser, prove }) => {
   prove('headings of panels', await page.locator('.panel h2').allInnerTexts()).equals(panels)
 })
 
-claim(['CHAR-T-32', 'CHAR-UI-02'], async ({ system, sql, browser, prove }) => {
+claim(['CHAR-T-32', 'CHAR-UI-02', 'CHAR-ENG-06'], async ({ system, sql, browser, prove }) => {
   const scene = await setScene(system, { characters: 5, settings: still, actor: 'owner:bars' })
   await setEnergy(sql, scene, [1_000, 701, 700, 300, 40])
   await makeCharacter(scene.owner, scene.ecosystem, 'Open One', { ...plain, openness: 0.71 })

@@ -28,7 +28,7 @@ const costs: Readonly<Record<string, number>> = {
 
 const words = ['I love this', 'I hate this', 'It rains', 'Great work, my friend', 'You are awful']
 
-claim('CHAR-T-62', { timeoutMs: 120_000 }, async (context) => {
+claim(['CHAR-T-62', 'CHAR-T-24'], { timeoutMs: 120_000 }, async (context) => {
   const { system, histories, prove } = context
   const scene = await setScene(system, { characters: 6, settings: { energy_regen: 0 } })
   const { owner, ecosystem, characters } = scene
