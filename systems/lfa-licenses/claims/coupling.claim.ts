@@ -1,5 +1,5 @@
-// One instance for those that only need students of their own. The repair of everybody comes first,
-// and last the achievement that every student could earn from then on.
+// One instance for all of them but the races and those that kill the service. The repair of
+// everybody comes first on it, and last the achievement that every student could earn from then on.
 import './coupling/race.ts'
 import './coupling/atomic-update.ts'
 import './coupling/bulk-repair.ts'

@@ -1,3 +1,4 @@
-// One instance for all of them: each claim works with licences of its own.
+// One instance for all of them but the one that moves the clock: each works with licences of its
+// own.
 import './expiry/validity.ts'
 import './expiry/renewal.ts'

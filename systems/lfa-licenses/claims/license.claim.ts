@@ -1,5 +1,5 @@
-// One instance for all of them: each claim works with people of its own. First comes the one that
-// compares everybody's balance with the ledger.
+// One instance for all of them but the one that moves the clock: each claim works with people of
+// its own. First comes the one that compares everybody's balance with the ledger.
 import './license/command-sequence.ts'
 import './license/rule.ts'
 import './license/age-group.ts'

@@ -1,6 +1,6 @@
 // One instance for all of them: each claim works on rows of its own. First come the one that finds
-// the instance fresh and the one that looks at everybody's records, last come ladders and the crowd,
-// which all after them would meet.
+// the instance fresh and the one that looks at everybody's records, last come ladders and the
+// crowd, which all after them would meet.
 import './table/clean-state.ts'
 import './table/integrity.ts'
 import './table/audit.ts'
