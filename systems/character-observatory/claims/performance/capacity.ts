@@ -1,7 +1,7 @@
 import { claim, findCapacity } from 'etalon'
 import { placeOf, requestsOf } from './place.ts'
 
-const levels = [25, 50, 100, 200, 350, 500]
+const levels = [25, 50, 100, 200, 500]
 
 claim(
   'CHAR-PERF-06',
@@ -12,7 +12,8 @@ claim(
       load,
       { users: levels, think: { law: 'exponential', thinkMsMean: 1_000 } },
       { p: 0.95, latencyMs: 200, success: 0.98 },
-      { durationMs: 8_000, warmUpMs: 1_500, requests: requestsOf(place) },
+      // 25 users need 6 s for the 149 answers that show 98 %.
+      { durationMs: 6_500, warmUpMs: 1_000, requests: requestsOf(place) },
     )
     const { law } = capacity
     note('throughput at each number of users', {

@@ -14,7 +14,13 @@ export function postgresGraph(pool: Pool): Graph {
     },
     async network(ecosystem) {
       const [nodes, edges] = await Promise.all([nodesOf(pool, ecosystem), edgesOf(pool, ecosystem)])
-      return { nodes, edges }
+      return {
+        nodes,
+        edges: edges.map((edge) => ({
+          ...edge,
+          last: edge.last === null ? null : new Date(edge.last),
+        })),
+      }
     },
     async ecosystems() {
       return (await inhabitedEcosystems(pool)).map(({ id }) => id)

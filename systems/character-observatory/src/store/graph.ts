@@ -79,11 +79,14 @@ export const nodesOf = statement<Node, [ecosystem: string]>(
   `select id, name from characters where ecosystem_id = $1 and deleted_at is null order by id`,
 )
 
-export const edgesOf = statement<Edge, [ecosystem: string]>(
+/** An edge with the moment in milliseconds since 1970: reading thousands of dates takes long. */
+type EdgeRow = Omit<Edge, 'last'> & { readonly last: number | null }
+
+export const edgesOf = statement<EdgeRow, [ecosystem: string]>(
   'graph-edges',
   `select character_a_id as a, character_b_id as b, strength, trust, familiarity,
      relationship_type as type, character_relationships.interaction_count as count,
-     character_relationships.last_interaction as last
+     (1000 * extract(epoch from character_relationships.last_interaction))::float8 as last
    from character_relationships
    join characters as one on one.id = character_a_id and one.deleted_at is null
    join characters as other on other.id = character_b_id and other.deleted_at is null
