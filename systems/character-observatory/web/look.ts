@@ -22,6 +22,7 @@ export const pages = [
   { name: 'relationship', ...observatory, press: ['As a table', '–'] },
   { name: 'new-character', ...observatory, press: 'New character' },
   { name: 'edit-character', ...observatory, press: `Edit ${two[0]}` },
+  { name: 'delete-character', ...observatory, press: [`Edit ${two[0]}`, 'Delete'] },
   { name: 'replay', ...observatory, press: 'Replay' },
   { name: 'replay-selected', ...observatory, press: [...two, 'Replay'] },
   { name: 'looking-on', ...observatory, who: 'viewer', press: two },

@@ -55,6 +55,12 @@ claim('CHAR-UI-10', { timeoutMs: 90_000 }, async (context) => {
   await showsGraph(context, page, '3 characters, 1 of 1 link shown')
   prove('after the first meeting', await shown(page, 4)).equals('90 %,92 %,100 %; 4 lines')
   prove('accessibility of it', await browser.accessibility(page)).isEmpty()
+  await page.locator('.chosen').getByRole('button', { name: 'Neutral' }).click()
+  const [{ strength_change: first } = { strength_change: 0 }] = items.toReversed()
+  prove('the history until then', await chart.getAttribute('aria-label')).equals(
+    `From 0.00 to ${first.toFixed(2)}`,
+  )
+  await dialog.getByRole('button', { name: 'Close' }).click()
   const meets = page.getByRole('button', { name: 'Send' })
   prove('ways to change the past', await meets.count()).equals(0)
   for (let step = 0; step < 3; step += 1) await moment.press('ArrowLeft')

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import {
   Button,
+  Confirm,
   Dialog,
   ErrorBanner,
   Field,
@@ -130,7 +131,7 @@ function TraitSlider({
 
 /** What else can be done with a character: a quarter of its energy back, or its end. */
 function Actions({
-  character: { id },
+  character: { id, name },
   onDone,
 }: {
   readonly character: CharacterView
@@ -144,18 +145,31 @@ function Actions({
     mutationFn: () => client.send('DELETE', `${path}/${id}`),
     onSuccess: onDone,
   })
-  const error = rest.error ?? remove.error
+  const [isLeaving, setLeaving] = useState(false)
   return (
     <div className="stack editor-actions">
-      {error && <ErrorBanner error={error} />}
+      {rest.error && <ErrorBanner error={rest.error} />}
       <div className="row">
         <Button kind="plain" busy={rest.isPending} onClick={() => rest.mutate()}>
           Let rest
         </Button>
-        <Button kind="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
+        <Button kind="danger" onClick={() => setLeaving(true)}>
           Delete
         </Button>
       </div>
+      {isLeaving && (
+        <Confirm
+          title={`Delete ${name}?`}
+          action="Delete"
+          danger
+          busy={remove.isPending}
+          error={remove.error}
+          onConfirm={() => remove.mutate()}
+          onClose={() => setLeaving(false)}
+        >
+          <p>{name} leaves for good, and nobody knows them any more.</p>
+        </Confirm>
+      )}
     </div>
   )
 }

@@ -74,7 +74,8 @@ export function ObservatoryPage({ id }: { readonly id: string }): ReactNode {
         <RelationshipDialog
           ecosystem={id}
           link={opened.link}
-          characters={characters.data ?? []}
+          characters={replay.past?.characters ?? characters.data ?? []}
+          past={replay.past}
           onClose={close}
         />
       )}

@@ -1,23 +1,38 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Dialog, Facts, formatMoment, Loaded, sentence, Skeleton, Trend } from 'page-kit'
+import {
+  Button,
+  counted,
+  Dialog,
+  Facts,
+  formatMoment,
+  Loaded,
+  sentence,
+  Skeleton,
+  Trend,
+} from 'page-kit'
 import type { ReactNode } from 'react'
 import { interactionsOf, type CharacterView, type InteractionView, type LinkView } from '../api.ts'
+import type { Past } from '../replay/past.ts'
 
 /** Two characters: what they are to each other now, and how it came to that. */
 export function RelationshipDialog({
   ecosystem,
   link,
   characters,
+  past,
   onClose,
 }: {
   readonly ecosystem: string
   readonly link: LinkView
   readonly characters: readonly CharacterView[]
+  /** Set where the link is one of the past. */
+  readonly past: Past | null
   readonly onClose: () => void
 }): ReactNode {
   const { a, b, type, strength, trust, familiarity, count, last } = link
   const nameOf = (which: string): string => characters.find(({ id }) => id === which)?.name ?? '?'
-  const interactions = useQuery({ ...interactionsOf(ecosystem), staleTime: 0 })
+  const isNow = past === null
+  const interactions = useQuery({ ...interactionsOf(ecosystem), staleTime: 0, enabled: isNow })
   return (
     <Dialog title={`${nameOf(a)} and ${nameOf(b)}`} onClose={onClose}>
       <Facts
@@ -26,14 +41,18 @@ export function RelationshipDialog({
           ['Strength', signed(strength)],
           ['Trust', trust.toFixed(2)],
           ['Familiarity', familiarity.toFixed(2)],
-          ['Met', `${count} times`],
+          ['Met', counted(count, 'time')],
           ['Last', last === null ? 'Never' : formatMoment(last)],
         ]}
       />
       <h3>Strength over their last meetings</h3>
-      <Loaded query={interactions} skeleton={<Skeleton height="4rem" />}>
-        {({ items }) => <History strengths={historyOf(items, link)} />}
-      </Loaded>
+      {past ? (
+        <History strengths={historyTold(past, link)} />
+      ) : (
+        <Loaded query={interactions} skeleton={<Skeleton height="4rem" />}>
+          {({ items }) => <History strengths={historyOf(items, link)} />}
+        </Loaded>
+      )}
       <div className="form-actions">
         <Button kind="plain" onClick={onClose}>
           Close
@@ -45,12 +64,25 @@ export function RelationshipDialog({
 
 function History({ strengths }: { readonly strengths: readonly number[] }): ReactNode {
   if (strengths.length < 2) return <p className="muted small">They met too long ago to draw it.</p>
+  const ends = `From ${signed(strengths[0] ?? 0)} to ${signed(strengths.at(-1) ?? 0)}`
   return (
-    <Trend
-      label={`From ${signed(strengths[0] ?? 0)} to ${signed(strengths.at(-1) ?? 0)}`}
-      values={strengths}
-    />
+    <div className="stack">
+      <Trend label={ends} values={strengths} />
+      <p className="muted small">
+        {ends} over {counted(strengths.length - 1, 'meeting')}
+      </p>
+    </div>
   )
+}
+
+/** The strength before and after each meeting of which a replay tells. */
+function historyTold({ events }: Past, { a, b }: LinkView): readonly number[] {
+  const changes = events.flatMap(({ type, data }) =>
+    type === 'relationship_change' && data.a === a && data.b === b ? [data] : [],
+  )
+  const [first] = changes
+  if (first === undefined) return []
+  return [first.strength - first.strength_change, ...changes.map(({ strength }) => strength)]
 }
 
 /** The strength after each of the latest meetings, from now backwards by what each has changed. */

@@ -18,6 +18,8 @@ export interface Past {
   readonly links: readonly LinkView[]
   /** The newest first. */
   readonly lines: readonly FeedLine[]
+  /** What has happened until then. */
+  readonly events: readonly EcosystemEvent[]
 }
 
 /** Enough events for the lines that the feed keeps: an interaction makes three. */
@@ -30,13 +32,14 @@ const eventsOfFeed = 200
 export function pastAt(history: History, count: number): Past {
   const cast = beginningOf(history)
   const details = new Map(history.characters.map((one) => [one.id, one]))
-  for (const event of history.events.slice(0, count)) happen(cast, event, details)
+  const events = history.events.slice(0, count)
+  for (const event of events) happen(cast, event, details)
   const { characters, links } = cast
-  const told = history.events.slice(Math.max(0, count - eventsOfFeed), count)
   return {
     characters: [...characters.values()],
     links: [...links.values()].filter(({ a, b }) => characters.has(a) && characters.has(b)),
-    lines: withEvents([], told),
+    lines: withEvents([], events.slice(-eventsOfFeed)),
+    events,
   }
 }
 
