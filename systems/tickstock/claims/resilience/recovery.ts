@@ -11,9 +11,9 @@ import { isHeard } from '../boundary/day.ts'
 import { whileHearing } from './hearing.ts'
 import { read, tell, toldUnder } from './telling.ts'
 
-/** Forty a second, of which every other reads. */
-const rateHz = 40
-const settled = { answers: 4, forMs: 100 }
+/** Twenty a second, of which every other reads. */
+const rateHz = 20
+const settled = { answers: 4, forMs: 200 }
 /** The bound of a P95 takes 59 of them; the report speaks of one. */
 const kills = 60
 const patienceMs = 15_000
