@@ -1,4 +1,11 @@
-import { every, systemClock, type App, type Clock, type RunningService } from 'service-kit'
+import {
+  every,
+  sharedReads,
+  systemClock,
+  type App,
+  type Clock,
+  type RunningService,
+} from 'service-kit'
 import { openService, servePages } from 'service-kit/serving'
 import { toDomainConfig, type ServiceEnvironment } from './config.ts'
 import { constraintErrors } from './error.ts'
@@ -56,7 +63,15 @@ export async function createService(
   })
   const { app, pool, redis, accounts } = open
   const domain = toDomainConfig(env)
-  const service: Service = { pool, db: openTables(pool), clock, domain, accounts, log: app.log }
+  const service: Service = {
+    pool,
+    reads: sharedReads(pool),
+    db: openTables(pool),
+    clock,
+    domain,
+    accounts,
+    log: app.log,
+  }
   const monitor = createMonitor(app, service, redis, { env, version: info.version })
   await app.register(
     async (scope) => {

@@ -19,6 +19,6 @@ export async function withService<Result>(
   const domain = toDomainConfig(env)
   const accounts = accountCache(() => Promise.resolve(undefined), 0)
   return withPool({ url: env.DATABASE_URL, applicationName }, (pool) =>
-    work({ pool, db: openTables(pool), clock, domain, accounts, log }),
+    work({ pool, reads: pool, db: openTables(pool), clock, domain, accounts, log }),
   )
 }

@@ -112,7 +112,7 @@ export async function ownLicense<Name extends Specialization>(
   actor: Actor,
   specialization: Name,
 ): Promise<LicenseRows[Name]> {
-  const [row] = await licenses[specialization].ofUser(service.pool, actor.id)
+  const [row] = await licenses[specialization].ofUser(service.reads, actor.id)
   if (row === undefined) throw fail('LFA_LICENSE_UNKNOWN')
   return row
 }
@@ -124,7 +124,7 @@ export async function readLicense<Name extends Specialization>(
   specialization: Name,
   id: number,
 ): Promise<LicenseRows[Name]> {
-  const [row] = await licenses[specialization].byId(service.pool, id, actor.id)
+  const [row] = await licenses[specialization].byId(service.reads, id, actor.id)
   return allowed(actor, row, 'read')
 }
 
@@ -134,7 +134,7 @@ export async function readAnyLicense(
   actor: Actor,
   id: number,
 ): Promise<LocatedLicense> {
-  return allowed(actor, await findAnyLicense(service.pool, id, actor.id), 'read')
+  return allowed(actor, await findAnyLicense(service.reads, id, actor.id), 'read')
 }
 
 /** Holds a licence until the transaction ends, if the caller may use it for the purpose. */

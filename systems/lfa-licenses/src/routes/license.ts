@@ -52,7 +52,7 @@ export function licenseRoutes(app: App, service: Service): void {
 }
 
 function listRoutes(app: App, service: Service): void {
-  const { pool, db, clock } = service
+  const { reads, db, clock } = service
   const show = (row: ActiveLicense): z.infer<typeof unifiedLicense> => ({
     ...row,
     status: statusNow(service, row.expires_at),
@@ -75,7 +75,7 @@ function listRoutes(app: App, service: Service): void {
       const isForeign = query.user_id !== undefined && query.user_id !== actor.id
       if (actor.role === 'STUDENT' && isForeign) throw requestError('FORBIDDEN')
       const page = await (actor.role === 'STUDENT'
-        ? ownPage(pool, actor, query)
+        ? ownPage(reads, actor, query)
         : listLicenses(db, actor, query))
       return { ...page, items: page.items.map(show) }
     },
@@ -111,8 +111,8 @@ function listRoutes(app: App, service: Service): void {
 }
 
 /** The same without a query put together for it: it is what every student's page starts with. */
-async function ownPage(pool: Sql, actor: Actor, query: PageRequest): Promise<Page<ActiveLicense>> {
-  const rows = await activeLicensesOf(pool, actor.id)
+async function ownPage(sql: Sql, actor: Actor, query: PageRequest): Promise<Page<ActiveLicense>> {
+  const rows = await activeLicensesOf(sql, actor.id)
   const { limit, offset } = pageWindow(query)
   const count = (): Promise<number> => Promise.resolve(rows.length)
   return toPage(query, rows.slice(offset, offset + limit), count)
