@@ -6,7 +6,6 @@ import type { network } from '../src/schema/graph.ts'
 import type { interaction, interactionKind, interactionResult } from '../src/schema/interaction.ts'
 import type { User } from '../src/store/user.ts'
 import type { EcosystemEvent } from './live/ecosystem-event.ts'
-import type { History } from './replay/past.ts'
 
 export type UserView = Wire<User>
 export type EcosystemView = Wire<z.output<typeof ecosystemShape>>
@@ -60,13 +59,14 @@ export const interactionKinds = at<{ readonly items: readonly InteractionKind[] 
 /** Enough events for the interactions that the feed shows: each makes three. */
 const eventsRead = 200
 
-interface EventPage {
+export interface EventPage {
   readonly items: readonly EcosystemEvent[]
   /** None where there is nothing more. */
   readonly next_after_seq: number | null
 }
 
-const eventsOf = (id: string, query: Query, signal: AbortSignal): Promise<EventPage> =>
+/** A page of events: after a number in their order, without one the latest. */
+export const eventsOf = (id: string, query: Query, signal: AbortSignal): Promise<EventPage> =>
   client.get(`${apiPath}/ecosystems/${id}/events`, query, signal)
 
 /** The latest events, the newest first. */
@@ -76,31 +76,6 @@ export async function latestEvents(
 ): Promise<readonly EcosystemEvent[]> {
   return (await eventsOf(id, { limit: eventsRead }, signal)).items
 }
-
-/** Of a longer history the latest events are gone through. */
-const historyEventsMax = 10_000
-const historyPageSize = 500
-
-/** What happened in an ecosystem, and what came of it, as it was read at a moment. */
-export const historyOf = (id: string, atMs: number): Question<History> => ({
-  queryKey: ['history', id, atMs],
-  async queryFn(context) {
-    const [characters, links, [newest]] = await Promise.all([
-      charactersOf(id).queryFn(context),
-      linksOf(id).queryFn(context),
-      eventsOf(id, { limit: 1 }, context.signal).then(({ items }) => items),
-    ])
-    const events: EcosystemEvent[] = []
-    let after: number | null = Math.max(0, (newest?.seq ?? 0) - historyEventsMax)
-    while (after !== null) {
-      const query = { after_seq: after, limit: historyPageSize }
-      const page: EventPage = await eventsOf(id, query, context.signal)
-      events.push(...page.items)
-      after = page.next_after_seq
-    }
-    return { events, characters, links }
-  },
-})
 
 /** The latest interactions of an ecosystem, the newest first. */
 export const interactionsOf = (

@@ -1,6 +1,6 @@
 import type { CharacterView, LinkView } from '../api.ts'
 import type { EcosystemEvent } from '../live/ecosystem-event.ts'
-import type { History } from './past.ts'
+import type { History } from './history.ts'
 
 /** Who is there and who knows whom, while a history is gone through. */
 export interface Cast {

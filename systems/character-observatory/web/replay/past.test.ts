@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { CharacterView, LinkView } from '../api.ts'
 import type { EcosystemEvent } from '../live/ecosystem-event.ts'
 import { stranger } from './beginning.ts'
-import { pastAt, type History } from './past.ts'
+import type { History } from './history.ts'
+import { pastAt } from './past.ts'
 
 const [ada, bo, cleo] = ['ada', 'bo', 'cleo'] as const
 const emotions = { initiator: {}, target: {} }

@@ -2,15 +2,7 @@ import type { CharacterView, LinkView } from '../api.ts'
 import { withEvents, type FeedLine } from '../feed/feed-line.ts'
 import type { EcosystemEvent } from '../live/ecosystem-event.ts'
 import { beginningOf, linkKey, stranger, type Cast } from './beginning.ts'
-
-/** What happened in an ecosystem, and what came of it. */
-export interface History {
-  /** In their order, the last of them the latest that was read. */
-  readonly events: readonly EcosystemEvent[]
-  /** Who is there after the last of them, and who knows whom. */
-  readonly characters: readonly CharacterView[]
-  readonly links: readonly LinkView[]
-}
+import type { History } from './history.ts'
 
 /** How an ecosystem was at a moment, as far as its events tell. */
 export interface Past {

@@ -1,6 +1,6 @@
 import { Button, formatClock, formatDay, formatNumber, Icon, Loaded, Skeleton } from 'page-kit'
 import type { ReactNode } from 'react'
-import type { History } from './past.ts'
+import type { History } from './history.ts'
 import type { Replay } from './use-replay.ts'
 
 /** Goes through what happened, by pointer and keys; the panels show how it was. */

@@ -1,7 +1,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
-import { historyOf } from '../api.ts'
-import { pastAt, type History, type Past } from './past.ts'
+import { historyOf, type History } from './history.ts'
+import { pastAt, type Past } from './past.ts'
 
 /** A look back at an ecosystem. */
 export interface Replay {
