@@ -10,13 +10,11 @@ import { writeInteraction } from '../store/interaction-write.ts'
 import { findByKey, type StoredInteraction } from '../store/interaction.ts'
 import {
   changeOf,
-  keptOf,
   relationshipOf,
-  resultOf,
   type InteractionRequest,
-  type InteractionResult,
   type Said,
 } from './interaction-change.ts'
+import { keptOf, resultOf, type InteractionResult } from './interaction-result.ts'
 import { canInteract, lock, look, mayInteract, type Standing } from './standing.ts'
 
 /** What an interaction needs. Where there is no cache here, the relay tells those of the others. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { emotionsAfter, type Emotions } from '../rule/emotion.ts'
+import { emotionsAfter } from '../rule/emotion.ts'
 import { costsOf, countedUntilMs, energyAt, type StoredEnergy } from '../rule/energy.ts'
 import type { InteractionType } from '../rule/interaction-type.ts'
 import { afterInteraction, strangers, type Relationship } from '../rule/relationship.ts'
@@ -9,8 +9,8 @@ import type {
   ParticipantChange,
   RelationshipChange,
 } from '../store/interaction-write.ts'
-import type { StoredInteraction } from '../store/interaction.ts'
 import type { Participant, StoredRelationship } from '../store/participant.ts'
+import { eventsOf } from './interaction-event.ts'
 
 /** What somebody asks for. */
 export interface InteractionRequest {
@@ -35,22 +35,6 @@ export interface Said {
   readonly metadata: Readonly<Record<string, unknown>>
   /** Memories that were called up for it; none unless given. */
   readonly recalled?: readonly string[]
-}
-
-/** What came of it, for the caller (CHAR-INT-07). */
-export interface InteractionResult {
-  readonly id: string
-  readonly success: true
-  readonly response: string
-  readonly sentiment: number
-  readonly relationship_change: {
-    readonly strength: number
-    readonly trust: number
-    readonly familiarity: number
-  }
-  readonly emotional_state: { readonly initiator: Emotions; readonly target: Emotions }
-  readonly reason: null
-  readonly metadata: Readonly<Record<string, unknown>>
 }
 
 /** What an interaction is computed from. */
@@ -102,51 +86,6 @@ export function changeOf({ pair, known, request, said, at }: Ground): Interactio
     conversation: initiator.id < target.id ? [initiator.id, target.id] : [target.id, initiator.id],
   }
   return { ...change, events: eventsOf(change, before) }
-}
-
-/** What its caller is told. */
-export function resultOf(
-  kept: Pick<
-    StoredInteraction,
-    | 'id'
-    | 'response'
-    | 'sentiment'
-    | 'strength_change'
-    | 'trust_change'
-    | 'familiarity_change'
-    | 'emotions'
-    | 'metadata'
-  >,
-): InteractionResult {
-  return {
-    id: kept.id,
-    success: true,
-    response: kept.response,
-    sentiment: kept.sentiment,
-    relationship_change: {
-      strength: kept.strength_change,
-      trust: kept.trust_change,
-      familiarity: kept.familiarity_change,
-    },
-    emotional_state: kept.emotions,
-    reason: null,
-    metadata: kept.metadata,
-  }
-}
-
-/** A change as it will be read again. */
-export function keptOf(change: InteractionChange): Parameters<typeof resultOf>[0] {
-  const { id, response, sentiment, metadata, relationship, initiator, target } = change
-  return {
-    id,
-    response,
-    sentiment,
-    metadata,
-    strength_change: relationship.strength_change,
-    trust_change: relationship.trust_change,
-    familiarity_change: relationship.familiarity_change,
-    emotions: { initiator: initiator.emotions, target: target.emotions },
-  }
 }
 
 /** The energy of a character as the rules take it. */
@@ -202,43 +141,4 @@ function memoryOf(
 ): string {
   const how = sentiment > 0.2 ? 'gladly' : sentiment < -0.2 ? 'with anger' : 'calmly'
   return `${type.replace('_', ' ')} with ${other}, ${how}: ${content}`
-}
-
-/** What is told of an interaction, in this order. */
-function eventsOf(
-  change: Omit<InteractionChange, 'events'>,
-  before: Relationship,
-): InteractionChange['events'] {
-  const { initiator, target, relationship } = change
-  return [
-    {
-      type: 'character_interaction',
-      data: {
-        interaction_id: change.id,
-        interaction_type: change.interaction_type,
-        initiator_id: initiator.id,
-        target_id: target.id,
-        content: change.content,
-        response: change.response,
-        sentiment: change.sentiment,
-        emotions: { initiator: initiator.emotions, target: target.emotions },
-      },
-    },
-    {
-      type: 'relationship_change',
-      data: { ...relationship, type_before: before.type, interaction_id: change.id },
-    },
-    {
-      type: 'character_state_change',
-      data: {
-        characters: [initiator, target].map(({ id, energy, energy_updated_at, emotions }) => ({
-          id,
-          energy: energy / 1_000,
-          energy_updated_at,
-          emotions,
-        })),
-        interaction_id: change.id,
-      },
-    },
-  ]
 }

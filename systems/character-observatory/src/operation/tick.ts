@@ -8,8 +8,8 @@ import {
   type Autonomy,
   type StoredCandidate,
 } from '../store/autonomy.ts'
-import type { InteractionResult } from './interaction-change.ts'
 import { interact } from './interact.ts'
+import type { InteractionResult } from './interaction-result.ts'
 
 /** What came of a tick in which somebody acted. */
 export interface Tick {
