@@ -15,7 +15,7 @@ import { grantInternshipXp } from '../systems/lfa-licenses/src/store/xp.ts'
 import type { Benchmark } from './benchmark.ts'
 import { callers, compareRates, openService, rateHead } from './service-rate.ts'
 
-const rounds = 15
+const rounds = Number(process.env['ROUNDS'] ?? 15)
 const operationsPerRound = 2_000
 const licensesInAll = 1_000
 const length = { rounds, operationsPerRound }
