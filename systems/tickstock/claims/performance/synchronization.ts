@@ -1,7 +1,6 @@
 import { claim, type SystemHandle } from 'etalon'
 import { meanOf } from 'etalon/statistics/mean'
 import { done, durationOf, once } from './command.ts'
-import { filledMarket } from './market.ts'
 
 const stocks = 20_000
 const days = ['2026-11-17', '2026-11-18', '2026-11-19'] as const
@@ -18,8 +17,8 @@ const revalue = `update symbols
 
 /** Runs over 20,000 companies: the first assigns all of them, the others move many. */
 const measureRuns = once(async (system: SystemHandle) => {
-  await filledMarket(system)
   await done(system, 'reference', 'load', '--stocks', String(stocks))
+  await done(system, 'etf-universe', 'expand')
   await system.sql.run('analyze')
   const durationsMs: number[] = []
   const runs: Run[] = []
