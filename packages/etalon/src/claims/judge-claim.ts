@@ -29,7 +29,8 @@ export interface JudgedFacts {
 
 /**
  * Judges a claim from its evidence file alone, and seals the file. Refuted beats inconclusive beats
- * upheld; a claim that was cut short, threw, or proved nothing is never upheld.
+ * upheld; a claim that was cut short, threw, or proved nothing is never upheld. How long something
+ * took on an overloaded machine says nothing of the system: it can neither uphold nor refute.
  */
 export function judgeClaim(facts: JudgedFacts): ClaimOutcome {
   const { events, seal } = evidenceOf(facts.evidenceFile)
@@ -70,7 +71,10 @@ function findingOf(
     const reason = `the process ${String(lost['process'])} of the system ended by itself with ${String(lost['exit'])}`
     return { verdict: 'refuted', reason }
   }
-  const refuted = proofs.find(({ verdict }) => verdict === 'refuted')
+  const isOverloaded = doubts.some(({ kind }) => kind === 'overloaded-machine')
+  const refuted = proofs.find(
+    (proof) => proof.verdict === 'refuted' && !(isOverloaded && isOfTime(proof)),
+  )
   if (refuted) return { verdict: 'refuted', reason: refutationOf(refuted) }
 
   const gap = gapOf(events, proofs, end)
@@ -80,6 +84,10 @@ function findingOf(
   const grave = doubts.find(disqualifies)
   if (grave) return { verdict: 'inconclusive', reason: grave.message }
   return { verdict: mergeVerdicts(proofs.map(({ verdict }) => verdict)) }
+}
+
+function isOfTime({ estimate, unit = estimate?.unit }: ProofRecord): boolean {
+  return unit === 'ms' || unit === 's' || unit === 'Hz'
 }
 
 /** Why the evidence is not whole, or `undefined` when it is. */

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { judgeClaim } from '../../src/claims/judge-claim.ts'
+import type { ClaimOutcome } from '../../src/evidence/claim-outcome.ts'
+import { openEvidenceLog } from '../../src/evidence/evidence-log.ts'
+import type { ProofRecord } from '../../src/evidence/proof-record.ts'
+import type { Doubt } from '../../src/kernel/doubt.ts'
+
+let directory: string
+
+beforeEach(() => {
+  directory = mkdtempSync(join(os.tmpdir(), 'etalon-judge-'))
+})
+afterEach(() => rmSync(directory, { recursive: true }))
+
+const slow = { title: 'P99', verdict: 'refuted', figure: '57 ms', target: '< 10 ms', doubts: [] }
+const estimate = { value: 57, low: 40, high: 80, confidence: 0.9, samples: 99, method: 'm' }
+const overloaded = { kind: 'overloaded-machine', message: 'others were busy' } as const
+
+function judged(proof: object, doubts: readonly Doubt[] = []): ClaimOutcome {
+  const evidenceFile = join(directory, 'evidence.ndjson')
+  const log = openEvidenceLog(evidenceFile, 'S-1')
+  for (const doubt of doubts) log.record('doubt', { doubt })
+  log.record('proof', { ...(proof as ProofRecord) })
+  log.record('claim-ended', { status: 'ended' })
+  log.close()
+  const isolation = 'quiet'
+  const claim = {
+    claim: 'S-1',
+    system: 'shop',
+    requirements: ['S-1'],
+    title: 'S-1 holds',
+    file: 'a.ts',
+    isolation,
+  } as const
+  const end = { durationMs: 1 }
+  return judgeClaim({ claim, evidenceFile, evidence: '', seed: '1', replay: '', end, doubts: [] })
+}
+
+test.each(['ms', 's', 'Hz'] as const)('%s on an overloaded machine refute nothing', (unit) => {
+  const proof = { ...slow, estimate: { ...estimate, unit } }
+  expect(judged(proof)).toMatchObject({ verdict: 'refuted' })
+  rmSync(join(directory, 'evidence.ndjson'))
+  const { verdict, reason } = judged(proof, [overloaded])
+  expect([verdict, reason]).toEqual(['inconclusive', 'others were busy'])
+})
+
+test('nor does an exact time', () => {
+  expect(judged({ ...slow, unit: 'ms' }, [overloaded]).verdict).toBe('inconclusive')
+})
+
+test.each([
+  ['a count', {}],
+  ['a ratio of what was measured in turns', { estimate: { ...estimate, unit: 'ratio' } }],
+])('%s refutes on an overloaded machine as on any other', (_what, figure) => {
+  expect(judged({ ...slow, ...figure }, [overloaded]).verdict).toBe('refuted')
+})
