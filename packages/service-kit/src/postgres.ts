@@ -14,6 +14,8 @@ export interface PoolBounds {
   readonly idleMs?: number
   /** How long to wait for a connection; 5,000 by default. */
   readonly acquireTimeoutMs?: number
+  /** A connection that has not answered by then is given up; without it, it is waited for. */
+  readonly answerTimeoutMs?: number
 }
 
 /** Options of {@link connectPostgres}. */
@@ -21,8 +23,6 @@ export interface PostgresOptions extends PoolBounds {
   readonly url: string
   /** Shown in `pg_stat_activity`. */
   readonly applicationName: string
-  /** A connection that has not answered by then is given up; without it, it is waited for. */
-  readonly answerTimeoutMs?: number
   /** Sends statements without waiting for the answers to those before. */
   readonly pipeline?: boolean
   /** The server ends a statement that takes longer. */

@@ -22,6 +22,7 @@ export interface ServiceOptions extends Pick<
   /** Issuer of its tokens, prefix of its keys in Redis, and how the database knows it. */
   readonly name: string
   readonly env: ServiceSettings
+  /** An answer is waited for a second longer than a statement may take, unless this says more. */
   readonly bounds: PoolBounds
   /**
    * The role that an account has now, or `undefined` when it is gone or closed. Asked when a
@@ -54,7 +55,7 @@ export interface RunningService {
 /** How long another process may go on with a role that has changed. */
 const roleKeptMs = 2_000
 
-/** An answer of the database comes before this, or not at all. */
+/** How long after its time is up a statement's answer is waited for. */
 const answerGraceMs = 1_000
 
 /**
@@ -68,9 +69,9 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
   const pool = connectPostgres({
     url: env.DATABASE_URL,
     applicationName: name,
-    ...bounds,
     statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
     answerTimeoutMs: env.STATEMENT_TIMEOUT_MS + answerGraceMs,
+    ...bounds,
     pipeline: true,
     onIdleError: warn('idle database connection lost'),
   })

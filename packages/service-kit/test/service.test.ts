@@ -19,6 +19,7 @@ afterAll(() => servers.stop())
 const open = (
   findRole: ServiceOptions['findRole'],
   urls = { database: servers.databaseUrl, redis: servers.redisUrl },
+  bounds: ServiceOptions['bounds'] = { poolMax: 3 },
 ): Promise<OpenService> =>
   openService({
     system: 'TOY',
@@ -30,7 +31,7 @@ const open = (
       JWT_SECRET: randomBytes(32).toString('hex'),
       LOG_LEVEL: 'silent',
     }),
-    bounds: { poolMax: 3 },
+    bounds,
     constraints: {},
     findRole,
   })
@@ -75,6 +76,15 @@ test('opens while neither server is there, and says so', async () => {
   expect(answer.statusCode).toBe(503)
   expect(answer.json().dependencies).toEqual({ postgres: 'down', redis: 'down' })
   await close()
+})
+
+test('gives a connection up a second after its statement was to end, or when it is told', async () => {
+  const plain = await open(() => Promise.resolve(undefined), nowhere)
+  const bounds = { poolMax: 1, answerTimeoutMs: 121_000 }
+  const patient = await open(() => Promise.resolve(undefined), nowhere, bounds)
+  const waits = [plain, patient].map(({ pool }) => pool.options.query_timeout)
+  expect(waits).toEqual([6_000, 121_000])
+  await Promise.all([plain.close(), patient.close()])
 })
 
 test('closes its door, then ends its work, then its connections', async () => {

@@ -11,7 +11,7 @@ import { toDomainConfig, type ServiceEnvironment } from './config.ts'
 import { constraintErrors } from './error.ts'
 import { createMonitor, runMonitorJobs } from './monitor.ts'
 import { expiryJob } from './operation/expiry.ts'
-import type { Monitor } from './operation/health-check.ts'
+import { checkTimeLimitMs, type Monitor } from './operation/health-check.ts'
 import { attendanceRoutes } from './routes/attendance.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
@@ -57,7 +57,7 @@ export async function createService(
     name,
     info,
     env,
-    bounds: { poolMax: env.DATABASE_POOL_MAX },
+    bounds: { poolMax: env.DATABASE_POOL_MAX, answerTimeoutMs: checkTimeLimitMs + 1_000 },
     constraints: constraintErrors,
     findRole: async (subject, { pool }) => (await findActiveRole(pool, Number(subject)))[0]?.role,
   })

@@ -62,7 +62,7 @@ export interface CheckOutcome {
 }
 
 /** A check may take longer than a request. */
-const timeLimitSql = "set local statement_timeout = '120s'"
+export const checkTimeLimitMs = 120_000
 
 /**
  * Checks every pair in one statement, so at one moment. Stores the check, what it found and its
@@ -96,7 +96,7 @@ async function look(
 ): Promise<CheckOutcome> {
   const startedAt = service.clock.now()
   const startedMs = performance.now()
-  await tx.query(timeLimitSql)
+  await tx.query(`set local statement_timeout = ${checkTimeLimitMs}`)
   const [previous] = await readChecks(tx, 1)
   const rows = await checkAll(tx, startedAt)
   const [first] = rows
