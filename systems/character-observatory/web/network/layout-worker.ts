@@ -19,8 +19,8 @@ let order: LayoutOrder | undefined
 let done = 0
 
 /**
- * Moves nodes for one step and waits until the page wants the next: who draws slowly is not
- * overtaken, and what draws has a processor for itself meanwhile.
+ * Moves nodes for one step and waits until the page wants the next, so that who draws slowly is not
+ * overtaken.
  */
 page.addEventListener('message', ({ data }) => {
   if (data !== 'next') {

@@ -34,12 +34,16 @@ export interface LayoutListener {
   onEnd(): void
 }
 
+/** The layout of a graph; it has a worker from its start to its end. */
 export function createLayout(graph: Graph, listener: LayoutListener): Layout {
   let worker: Worker | undefined
   let frame: number | undefined
+  /** A step that came before the one before it was drawn. */
+  let early: LayoutStep | undefined
   const halt = (): void => {
     worker?.terminate()
     worker = undefined
+    early = undefined
     if (frame !== undefined) cancelAnimationFrame(frame)
     frame = undefined
   }
@@ -48,14 +52,23 @@ export function createLayout(graph: Graph, listener: LayoutListener): Layout {
     halt()
     listener.onEnd()
   }
-  const hear = ({ data: { places, isLast } }: MessageEvent<LayoutStep>): void => {
+  const show = ({ places, isLast }: LayoutStep): void => {
     frame = requestAnimationFrame(() => {
       frame = undefined
-      // The next step is worked on while this one is drawn.
-      if (!isLast) worker?.postMessage('next', [])
       listener.onStep(places)
-      if (isLast) stop()
+      if (isLast) return stop()
+      const next = early
+      early = undefined
+      if (next) show(next)
     })
+    // The next step is worked on until this one is drawn, and no further one.
+    if (!isLast) worker?.postMessage('next', [])
+  }
+  const hear = ({ data, currentTarget }: MessageEvent<LayoutStep>): void => {
+    // What an ended one said last is of a graph that has changed.
+    if (currentTarget !== worker) return
+    if (frame === undefined) show(data)
+    else early = data
   }
   return {
     start(iterations) {
