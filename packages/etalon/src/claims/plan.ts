@@ -6,6 +6,7 @@ export interface PlannableClaim {
   readonly system: string
   readonly file: string
   readonly isolation: Isolation
+  readonly timeoutMs: number
 }
 
 /** Claims that share one process and one instance. */
@@ -25,8 +26,8 @@ export interface Plan<Claim extends PlannableClaim = PlannableClaim> {
 /**
  * Plans claims: those of a file that are `shared` become one job, each `exclusive` one a job of its
  * own, those of a file that are `quiet` one job that runs alone. Long jobs start first, so that the
- * last ones to end are short: who disturbs a system mostly takes his time, then those with the most
- * claims.
+ * last ones to end are short: who disturbs a system mostly takes his time, then those whose claims
+ * may take the longest, all together.
  */
 export function planJobs<Claim extends PlannableClaim>(claims: readonly Claim[]): Plan<Claim> {
   const jobs = [...Map.groupBy(claims, groupOf).values()].map((group): PlannedJob<Claim> => {
@@ -41,7 +42,8 @@ export function planJobs<Claim extends PlannableClaim>(claims: readonly Claim[])
 }
 
 function weightOf({ isolation, claims }: PlannedJob): number {
-  return isolation === 'exclusive' ? Number.MAX_SAFE_INTEGER : claims.length
+  const mayTakeMs = claims.reduce((sumMs, { timeoutMs }) => sumMs + timeoutMs, 0)
+  return isolation === 'exclusive' ? Number.MAX_SAFE_INTEGER : mayTakeMs
 }
 
 function groupOf(claim: PlannableClaim): string {
