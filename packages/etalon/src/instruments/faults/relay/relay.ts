@@ -34,6 +34,7 @@ export interface Relay {
 export async function openRelay(options: RelayOptions): Promise<Relay> {
   const traffic: RelayTraffic = { connections: 0, open: 0, bytesUp: 0, bytesDown: 0 }
   const open = new Set<LinkConnection>()
+  const ending = new WeakSet<LinkConnection>()
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     traffic.connections += 1
     traffic.open += 1
@@ -52,8 +53,10 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
     port: portOf(server),
     traffic,
     cutAll: (reset) => {
-      const connections = [...open]
+      // Who takes his time to end after a cut is not cut once more.
+      const connections = [...open].filter((connection) => reset || !ending.has(connection))
       for (const connection of connections) {
+        ending.add(connection)
         if (reset) connection.reset()
         else connection.cut()
       }
