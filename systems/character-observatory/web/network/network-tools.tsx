@@ -1,6 +1,7 @@
 import { Button, Icon } from 'page-kit'
 import type { ReactNode, RefObject } from 'react'
-import { zoomMax, zoomMin, zoomStep, type NetworkView } from './network-view.ts'
+import { zoomMax, zoomMin } from './create-sigma.ts'
+import { zoomStep, type NetworkView } from './network-view.ts'
 
 /** Buttons that move the graph. */
 export function NetworkTools({

@@ -1,9 +1,9 @@
-import { createNodeBorderProgram } from '@sigma/node-border'
 import { UndirectedGraph } from 'graphology'
 import type { Attributes } from 'graphology-types'
-import { Sigma } from 'sigma'
+import type { Sigma } from 'sigma'
 import type { CharacterView, LinkView } from '../api.ts'
 import type { Selection } from '../observatory/selection.ts'
+import { createSigma } from './create-sigma.ts'
 import { dragNodes } from './drag.ts'
 import { createLayout, type Layout } from './layout.ts'
 import { Sketch } from './sketch.ts'
@@ -30,12 +30,8 @@ export interface NetworkListener {
   onLayout(isRunning: boolean): void
 }
 
-export const zoomMin = 0.5
-export const zoomMax = 3
 /** What one press of a button or key makes larger. */
 export const zoomStep = 1.25
-/** Room for the names of those at the edge. */
-const stagePaddingPx = 36
 const iterationsAtFirst = 400
 const iterationsAfterChange = 120
 
@@ -59,30 +55,7 @@ export class NetworkView {
   constructor(container: HTMLElement, listener: NetworkListener) {
     this.#container = container
     this.#palette = readPalette(container)
-    this.#sigma = new Sigma(this.#graph, container, {
-      allowInvalidContainer: true,
-      minCameraRatio: 1 / zoomMax,
-      maxCameraRatio: 1 / zoomMin,
-      enableEdgeEvents: false,
-      labelFont: getComputedStyle(container).fontFamily,
-      labelSize: 12,
-      labelColor: { color: this.#palette.text },
-      labelRenderedSizeThreshold: 0,
-      labelDensity: 0.6,
-      stagePadding: stagePaddingPx,
-      // What is pointed at is told beside it, by the page.
-      defaultDrawNodeHover: () => undefined,
-      defaultNodeType: 'ringed',
-      nodeProgramClasses: {
-        ringed: createNodeBorderProgram({
-          borders: [
-            { color: { attribute: 'ring' }, size: { value: 0.28 } },
-            { color: { attribute: 'gap' }, size: { value: 0.12 } },
-            { color: { attribute: 'color' }, size: { fill: true } },
-          ],
-        }),
-      },
-    })
+    this.#sigma = createSigma(this.#graph, container, this.#palette)
     this.#sketch = new Sketch(this.#sigma, this.#graph)
     this.#layout = createLayout(this.#graph, {
       onStart: () => {
@@ -266,10 +239,7 @@ function takeOver(now: object, looks: object, change: () => void): void {
 
 const goldenAngle = Math.PI * (3 - Math.sqrt(5))
 
-interface Place {
-  readonly x: number
-  readonly y: number
-}
+type Place = Readonly<Record<'x' | 'y', number>>
 
 /** A place of its own for each, the same each time: the seeds of a sunflower (Vogel 1979). */
 function spiralPlace(index: number): Place {
