@@ -7,7 +7,7 @@ import type {
   changeRow,
   overlap as overlapOfTwo,
   pastMember,
-  symbolUniverse,
+  symbolUniverses,
   universeDetail,
   universeRow,
 } from '../src/consumer/schema/universe.ts'
@@ -42,11 +42,7 @@ export interface UniverseAt {
   readonly members: readonly Wire<z.output<typeof pastMember>>[]
 }
 
-export interface SymbolUniverses {
-  readonly symbol: string
-  readonly name: string | null
-  readonly universes: readonly Wire<z.output<typeof symbolUniverse>>[]
-}
+export type SymbolUniverses = Wire<z.output<typeof symbolUniverses>>
 
 const universePath = (key: string): string => `/universes/${encodeURIComponent(key)}`
 
