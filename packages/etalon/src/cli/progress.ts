@@ -18,7 +18,8 @@ const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 
 /**
  * On a terminal one line that is painted again and again; elsewhere (CI) a line for each claim that
- * is not upheld and one for each step, so that a log stays short and tells what matters.
+ * is not upheld, for each step and for each tenth of the claims, so that a log stays short and
+ * tells what matters.
  */
 export function createProgress(output: NodeJS.WriteStream = process.stderr): Progress {
   const startedAt = Date.now()
@@ -30,11 +31,14 @@ export function createProgress(output: NodeJS.WriteStream = process.stderr): Pro
   let step = 'reading requirements and claims'
   let frame = 0
 
+  const elapsed = (): string => formatDuration(Date.now() - startedAt)
+  const isMilestone = (): boolean =>
+    judged === planned || judged % Math.max(10, Math.ceil(planned / 10)) === 0
   const paint = (): void => {
     frame = (frame + 1) % frames.length
     const claims = planned === 0 ? '' : `${judged}/${planned}  `
     const names = [...running].join(' ')
-    const text = `${frames[frame]} ${claims}${names || step}  ${formatDuration(Date.now() - startedAt)}`
+    const text = `${frames[frame]} ${claims}${names || step}  ${elapsed()}`
     output.write(`\r\u001B[2K${text.slice(0, (output.columns ?? 80) - 1)}`)
   }
   const timer = live ? setInterval(paint, repaintMs) : undefined
@@ -57,7 +61,7 @@ export function createProgress(output: NodeJS.WriteStream = process.stderr): Pro
       },
       step: (text) => {
         step = text
-        if (!live) say(`${text}  (${formatDuration(Date.now() - startedAt)})`)
+        if (!live) say(`${text}  (${elapsed()})`)
       },
       started: (claim) => running.add(claim),
       judged: ({ claim, verdict, reason }) => {
@@ -65,7 +69,7 @@ export function createProgress(output: NodeJS.WriteStream = process.stderr): Pro
         judged += 1
         if (verdict === 'refuted') say(`${pc.red('✗')} ${claim}  ${reason ?? ''}`)
         if (verdict === 'inconclusive') say(`${pc.yellow('?')} ${claim}  ${reason ?? ''}`)
-        if (!live && judged === planned) say(`${judged} of ${planned} claims judged`)
+        if (!live && isMilestone()) say(`${judged} of ${planned} claims judged  (${elapsed()})`)
       },
       recorded: writeReports,
     },
