@@ -30,7 +30,7 @@ claim(
   'LFA-OPS-02',
   { ...options, name: 'slow', title: 'A revision that is too slow goes back by itself' },
   async (context) => {
-    const wait = `await pool.query('select pg_sleep(0.4)')`
+    const wait = `await service.pool.query('select pg_sleep(0.4)')`
     const slow = source(view, { find: place, replace: `${wait}\n${place}` })
     const { result, seen } = await rollOut(context, slow)
     const { prove } = context

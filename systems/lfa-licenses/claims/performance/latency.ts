@@ -92,7 +92,7 @@ claim(
     const season = await planSeason(admin, random, { specialization: 'LFA_PLAYER', instructor })
     await enrollPaid(season, { holder, licenseId, admin })
     const wrong: unknown[] = []
-    const updates = await timing.repeat({ iterations: 1_500 }, async () => {
+    const updates = await timing.repeat({ iterations: 2_200 }, async () => {
       const { skills, overall } = randomSkills(random)
       const path = `/api/v1/lfa-player/licenses/${licenseId}/skills`
       const { body } = await instructor.put<{ overall_avg: number }>(path, skills).expect(200)
