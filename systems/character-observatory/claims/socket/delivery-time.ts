@@ -6,7 +6,7 @@ import { following, lastSeq } from './telling.ts'
 const clients = 100
 /** The events of some 12,500 interactions an hour, and half as many more. */
 const rateHz = 15
-const durationMs = 12_000
+const durationMs = 18_000
 
 claim('CHAR-PERF-02', { isolation: 'quiet' }, async ({ load, sockets, system, prove }) => {
   const { owner, ecosystem, characters } = await setScene(system, { characters: 1 })

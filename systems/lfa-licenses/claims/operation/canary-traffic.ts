@@ -11,7 +11,7 @@ export interface Seen {
 const studentCount = 400
 const atOnce = 10
 /** Rests between two looks leave the processors room: what queues up is noise for both revisions. */
-const restMs = { min: 4, max: 10 }
+const restMs = { min: 1, max: 4 }
 const signingInAtOnce = 20
 
 /** Students enough that a twentieth of them is about twenty. */
