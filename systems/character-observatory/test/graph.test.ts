@@ -66,7 +66,8 @@ describe.skipIf(hindrance !== undefined)(`in Neo4j${hindrance ? ` (${hindrance})
       `with numbered as (
          update ecosystems set last_seq = last_seq + 1 where id = $1 returning last_seq
        )
-       insert into events (ecosystem_id, type, data, seq) select $1, $2, $3, last_seq from numbered`,
+       insert into events (ecosystem_id, type, data, seq, published_at)
+       select $1, $2, $3, last_seq, clock_timestamp() from numbered`,
       [ecosystem, type, JSON.stringify(data)],
     )
   }
