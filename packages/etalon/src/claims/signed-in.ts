@@ -15,9 +15,8 @@ export interface TokenHolder {
 
 /**
  * Signs somebody in with a token that is made as the service makes it (see {@link signToken}):
- * requests carry
- * it in the header `authorization`, pages in the cookie `session`. A run has hundreds of actors, and hashing a
- * password for each takes long; claims about signing in use the door itself.
+ * requests carry it in the header `authorization`, pages in the cookie `session`. A run has hundreds
+ * of actors, and hashing a password for each takes long; claims about signing in use the door itself.
  */
 export function signedIn(holder: TokenHolder): SignedIn {
   const { subject, issuer, secret, facts } = holder
