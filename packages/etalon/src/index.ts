@@ -13,6 +13,11 @@ export {
   type SourceChange,
 } from './claims/plant.ts'
 export type { Prove, QuantityProof, ValueProof } from './claims/proof.ts'
+export {
+  numberedMigrations,
+  type MigrationCommand,
+  type NumberedMigrations,
+} from './claims/numbered-migrations.ts'
 export { signedIn, type TokenHolder } from './claims/signed-in.ts'
 export {
   defineSystem,
@@ -133,7 +138,13 @@ export type {
   Reconnection,
   Sockets,
 } from './instruments/sockets/index.ts'
-export { readSchema, type Plan, type Schema, type Sql } from './instruments/sql/index.ts'
+export {
+  heldStatement,
+  readSchema,
+  type Plan,
+  type Schema,
+  type Sql,
+} from './instruments/sql/index.ts'
 export { eventually } from './kernel/clock.ts'
 export type { Findings } from './kernel/findings.ts'
 export { openLedger, type Account, type Ledger } from './kernel/ledger/index.ts'

@@ -1,5 +1,4 @@
-import { readdirSync } from 'node:fs'
-import type { MigrationSteps, SystemHandle } from 'etalon'
+import { numberedMigrations, type NumberedMigrations, type SystemHandle } from 'etalon'
 
 /**
  * Where the migrations keep what has been run, and where the job engine says when it was installed.
@@ -9,17 +8,11 @@ export const kept = {
   counted: ['pgboss.queue', 'pgboss.version'],
 }
 
-const files = readdirSync(new URL('../migrations', import.meta.url)).sort()
-
-/** The system's migrations by their numbers, as its own command runs them. */
-export function stepsOf(system: SystemHandle): MigrationSteps {
-  const migrate = (direction: 'up' | 'down', to: string) =>
-    system.run(['node', 'src/migrate.ts', direction, '--to', to], ({ postgres }) => ({
-      MIGRATE_DATABASE_URL: postgres.url('owner'),
-    }))
-  return {
-    versions: files.map((_name, at) => String(at + 1)),
-    up: (to) => migrate('up', to),
-    down: (to = '0') => migrate('down', to),
-  }
+/** The system's migrations, as its own command runs them. */
+export function stepsOf(system: SystemHandle): NumberedMigrations {
+  return numberedMigrations(system, {
+    directory: new URL('../migrations', import.meta.url),
+    command: (direction, to) => ['node', 'src/migrate.ts', direction, '--to', to],
+    env: ({ postgres }) => ({ MIGRATE_DATABASE_URL: postgres.url('owner') }),
+  })
 }

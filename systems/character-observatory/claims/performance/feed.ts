@@ -1,4 +1,4 @@
-import { claim, eventually, type Actor, type ClaimContext, type Plan, type Sql } from 'etalon'
+import { claim, heldStatement, type Actor, type ClaimContext, type Plan, type Sql } from 'etalon'
 import { pairedRatioOf } from 'etalon/statistics/paired-ratio'
 import { placeOf } from './place.ts'
 
@@ -102,24 +102,8 @@ function compare({ sql, random }: ClaimContext, feed: Feed, text: string): Promi
   })
 }
 
-/** The query itself, as the server sees it while a lock on its table holds it up. */
+/** The query itself, as the service asks it. */
 function queryOf({ sql }: ClaimContext, owner: Actor, { path, table }: Feed): Promise<string> {
-  return sql.session(async (one) => {
-    await one.run('begin')
-    await one.run(`lock table ${table} in access exclusive mode`)
-    const answer = owner.get(path)
-    let held: string[] = []
-    await eventually(async () => {
-      const rows = await sql.rows<{ query: string }>(
-        `select query from pg_stat_activity
-         where datname = current_database() and wait_event_type = 'Lock' and query ilike 'select%'
-           and query like '%order by% desc%'`,
-      )
-      held = rows.map(({ query }) => query).filter((query) => query.includes(`from ${table}`))
-      return held.length > 0
-    }, 10_000)
-    await one.run('rollback')
-    await answer.expect(200)
-    return held[0] ?? 'no query was seen'
-  })
+  const sought = /^\s*select .*\border by\b.*\bdesc\b/is
+  return heldStatement(sql, { table, sought }, () => owner.get(path).expect(200))
 }

@@ -1,4 +1,5 @@
 export { createSql, type Sql, type SqlOptions } from './sql.ts'
+export { heldStatement } from './held-statement.ts'
 export { type Plan, type PlanNode } from './plan.ts'
 export {
   readSchema,
