@@ -16,6 +16,8 @@ export {
 export { Loaded } from './data/query.tsx'
 export { createService, type Question, type Service } from './data/service.ts'
 export type { Wire, WirePage } from './data/wire.ts'
+export { pauseMs, type Reconnection } from './live/reconnection.ts'
+export { useReconnection } from './live/use-reconnection.ts'
 export { mount } from './mount.tsx'
 export { Badge, type Tone } from './part/badge.tsx'
 export { Banner, ErrorBanner } from './part/banner.tsx'

@@ -1,3 +1,5 @@
+import { pauseMs, type Reconnection } from 'page-kit'
+
 /**
  * Where the page stands with the service that tells it what happens. It only says what is the case;
  * what is done about it (a request, a socket, a timer) follows from the phase, see `live-feed.tsx`.
@@ -17,14 +19,6 @@ export interface Connection {
   readonly isBehind: boolean
   /** How to come back, as the service has said it last. */
   readonly reconnection: Reconnection
-}
-
-/** The pauses before the tries of somebody who lost the service. */
-export interface Reconnection {
-  readonly first_ms: number
-  readonly max_ms: number
-  /** The share of each pause that is drawn. */
-  readonly jitter: number
 }
 
 /** What happens to a connection. */
@@ -78,19 +72,6 @@ function tryAgain(now: Connection): Connection {
 function failed(now: Connection, random: number): Connection {
   if (now.phase === 'offline') return now
   const failures = now.failures + 1
-  const retryInMs = retryMs(now.reconnection, failures, random)
+  const retryInMs = pauseMs(now.reconnection, failures, random)
   return { ...now, phase: 'waiting', failures, retryInMs }
-}
-
-/**
- * The pause before the next try (CHAR-WS-09), doubled each time up to the longest. A share of it is
- * drawn, so that pages that lost their server together do not return together.
- */
-function retryMs(
-  { first_ms, max_ms, jitter }: Reconnection,
-  failures: number,
-  random: number,
-): number {
-  const whole = Math.min(max_ms, first_ms * 2 ** (failures - 1))
-  return whole * (1 - jitter + jitter * random)
 }

@@ -1,7 +1,7 @@
 import type { Emotions } from '../../src/rule/emotion.ts'
 import type { InteractionType } from '../../src/rule/interaction-type.ts'
 import type { RelationshipType } from '../../src/rule/relationship.ts'
-import type { Reconnection } from './connection.ts'
+import type { Reconnection } from 'page-kit'
 
 type SomeEmotions = Readonly<Partial<Emotions>>
 

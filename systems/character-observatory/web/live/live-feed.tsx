@@ -1,4 +1,5 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useReconnection } from 'page-kit'
 import { useEffect, useReducer, useRef, useState, type Dispatch } from 'react'
 import { charactersOf, latestEvents, linksOf, service } from '../api.ts'
 import { withEvents, type FeedLine } from '../feed/feed-line.ts'
@@ -26,13 +27,8 @@ export function useLive(ecosystem: string): Live {
   const [connection, tell] = useReducer(nextConnection, navigator.onLine, freshConnection)
   const [lines, setLines] = useState<readonly FeedLine[] | null>(null)
   const lastSeq = useRef(0)
-  const { phase, retryInMs } = connection
-  useNetwork(tell)
-  useEffect(() => {
-    if (phase !== 'waiting') return undefined
-    const timer = setTimeout(() => tell({ kind: 'retry_due' }), retryInMs)
-    return () => clearTimeout(timer)
-  }, [phase, retryInMs])
+  const { phase } = connection
+  useReconnection(connection, tell)
   useEffect(() => {
     if (phase !== 'reading') return undefined
     const left = new AbortController()
@@ -114,17 +110,4 @@ function gatherEvents(
       data.stop()
     },
   }
-}
-
-function useNetwork(tell: Live['tell']): void {
-  useEffect(() => {
-    const left = (): void => tell({ kind: 'went_offline' })
-    const back = (): void => tell({ kind: 'came_online' })
-    addEventListener('offline', left)
-    addEventListener('online', back)
-    return () => {
-      removeEventListener('offline', left)
-      removeEventListener('online', back)
-    }
-  }, [tell])
 }

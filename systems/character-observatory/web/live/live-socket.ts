@@ -1,4 +1,4 @@
-import type { Reconnection } from './connection.ts'
+import type { Reconnection } from 'page-kit'
 import type { EcosystemEvent, ServerMessage } from './ecosystem-event.ts'
 
 /** What a socket needs from the page that opens it. */

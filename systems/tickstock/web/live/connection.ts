@@ -1,3 +1,4 @@
+import { pauseMs } from 'page-kit'
 import { keyOfNotice, type Notice } from './notice.ts'
 
 /** The last number of each channel that is here. */
@@ -50,8 +51,7 @@ export type ConnectionEvent =
 /** How many notices a page keeps. */
 export const keptMax = 500
 
-const firstRetryMs = 500
-const lastRetryMs = 15_000
+const reconnection = { first_ms: 500, max_ms: 15_000, jitter: 0.5 }
 
 /** The connection of a page that was just opened. */
 export function freshConnection(isOnline: boolean): Connection {
@@ -136,16 +136,8 @@ function noticed(now: Connection, notice: Notice): Connection {
 function failed(now: Connection, random: number): Connection {
   if (now.phase === 'offline') return now
   const failures = now.failures + 1
-  return { ...away(now), phase: 'waiting', failures, retryInMs: retryMs(failures, random) }
-}
-
-/**
- * The pause before the next try: doubled each time up to 15 s, and anywhere between half of that
- * and all of it, so that pages that lost their connection together do not return together.
- */
-function retryMs(failures: number, random: number): number {
-  const whole = Math.min(lastRetryMs, firstRetryMs * 2 ** (failures - 1))
-  return whole / 2 + (whole / 2) * random
+  const retryInMs = pauseMs(reconnection, failures, random)
+  return { ...away(now), phase: 'waiting', failures, retryInMs }
 }
 
 /** Puts a notice where it belongs, unless it is there. */

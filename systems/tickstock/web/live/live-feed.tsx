@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useReconnection } from 'page-kit'
 import {
   createContext,
   useContext,
@@ -36,33 +37,11 @@ export function useLive(): Live {
 /** Keeps the connection over which the service tells its news, one for all pages. */
 export function LiveFeed({ children }: { readonly children: ReactNode }): ReactNode {
   const [connection, tell] = useReducer(nextConnection, navigator.onLine, freshConnection)
-  useNetwork(tell)
-  useRetry(connection, tell)
+  useReconnection(connection, tell)
   useLatest(connection, tell)
   useSocket(connection, tell)
   const live = useMemo(() => ({ connection, tell }), [connection])
   return <LiveContext value={live}>{children}</LiveContext>
-}
-
-function useNetwork(tell: Live['tell']): void {
-  useEffect(() => {
-    const left = (): void => tell({ kind: 'went_offline' })
-    const back = (): void => tell({ kind: 'came_online' })
-    addEventListener('offline', left)
-    addEventListener('online', back)
-    return () => {
-      removeEventListener('offline', left)
-      removeEventListener('online', back)
-    }
-  }, [tell])
-}
-
-function useRetry({ phase, retryInMs }: Connection, tell: Live['tell']): void {
-  useEffect(() => {
-    if (phase !== 'waiting') return undefined
-    const timer = setTimeout(() => tell({ kind: 'retry_due' }), retryInMs)
-    return () => clearTimeout(timer)
-  }, [phase, retryInMs, tell])
 }
 
 function useLatest({ phase, isBehind }: Connection, tell: Live['tell']): void {
