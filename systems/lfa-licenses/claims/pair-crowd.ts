@@ -1,5 +1,6 @@
 import type { HttpClient, Random, Sql } from 'etalon'
 import type { CoupledSpecialization } from './coupled-pair.ts'
+import { checkNow } from './health.ts'
 
 /** What stands on both sides of a pair; null where there is no row. */
 export interface PairRows {
@@ -71,4 +72,19 @@ export async function clearAway(sql: Sql, admin: HttpClient): Promise<void> {
        gancuju_licenses, internship_licenses, coach_licenses cascade`,
   )
   await admin.post('/api/v1/licenses/admin/sync/all').expect(200)
+}
+
+/** A crowd that an instance has nobody beside, some of it broken, and all of it checked. */
+export async function checkCrowd(
+  {
+    sql,
+    random,
+    admin,
+  }: { readonly sql: Sql; readonly random: Random; readonly admin: HttpClient },
+  { pairs, broken }: { readonly pairs: number; readonly broken: number },
+): Promise<void> {
+  await clearAway(sql, admin)
+  await plantCrowd(sql, random, pairs)
+  await breakCrowd(sql, broken)
+  await checkNow(admin).expect(200)
 }

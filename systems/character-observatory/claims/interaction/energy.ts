@@ -1,17 +1,7 @@
 import { claim } from 'etalon'
+import { interactionCosts } from '../interaction-cost.ts'
 import { characterOf, setEnergy, thousandths, type Refused } from '../character-state.ts'
 import { makeCharacter, meeting, plain, setScene, type Character } from '../scene.ts'
-
-/** What each kind costs who begins it, in thousandths, as the specification says. */
-const costs: Readonly<Record<string, number>> = {
-  greeting: 50,
-  chat: 100,
-  discussion: 150,
-  debate: 200,
-  collaboration: 150,
-  emotional_support: 200,
-  conflict: 250,
-}
 
 const still = { energy_regen: 0 }
 
@@ -24,17 +14,19 @@ claim(['CHAR-ENG-03', 'CHAR-ENG-01', 'CHAR-ENG-04', 'CHAR-INT-01'], async ({ sys
     .get<{ items: { type: string }[] }>('/api/v1/interactions/types')
     .expect(200)
   prove('kinds of interaction', kinds.body.items.map(({ type }) => type).toSorted()).equals(
-    Object.keys(costs).toSorted(),
+    Object.keys(interactionCosts).toSorted(),
   )
   const spent: Record<string, readonly number[]> = {}
-  for (const [at, type] of Object.keys(costs).entries()) {
+  for (const [at, type] of Object.keys(interactionCosts).entries()) {
     const pair = characters.slice(2 * at, 2 * at + 2) as [Character, Character]
     await owner.post('/api/v1/interactions', meeting(...pair, type)).expect(201)
     const after = await Promise.all(pair.map((each) => characterOf(owner, each)))
     spent[type] = after.map(({ social_energy }) => 1_000 - thousandths(social_energy))
   }
   prove('spent by who begins and who answers', spent).equals(
-    Object.fromEntries(Object.entries(costs).map(([type, cost]) => [type, [cost, cost * 0.8]])),
+    Object.fromEntries(
+      Object.entries(interactionCosts).map(([type, cost]) => [type, [cost, cost * 0.8]]),
+    ),
   )
   const [one, other] = characters as [Character, Character]
   const unknown = await owner.post('/api/v1/interactions', meeting(one, other, 'dancing'))

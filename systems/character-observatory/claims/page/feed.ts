@@ -1,4 +1,5 @@
 import { claim, eventually } from 'etalon'
+import { interactionCosts } from '../interaction-cost.ts'
 import { openObservatory, press, shownSeqs, spaced, still, tellRests, type Page } from '../page.ts'
 import { makeCharacter, meeting, plain, setScene, type Character } from '../scene.ts'
 
@@ -30,15 +31,7 @@ claim('CHAR-T-34', async ({ system, browser, prove }) => {
   }
 })
 
-const types = [
-  'greeting',
-  'chat',
-  'discussion',
-  'debate',
-  'collaboration',
-  'emotional_support',
-  'conflict',
-]
+const types = Object.keys(interactionCosts)
 
 claim(['CHAR-T-39', 'CHAR-UI-05'], async ({ system, sql, browser, prove }) => {
   const scene = await setScene(system, { characters: 0, settings: still, actor: 'owner:feed' })

@@ -1,4 +1,5 @@
 import { claim, eventually, ok, type Actor, type ClaimContext } from 'etalon'
+import { interactionCosts } from '../interaction-cost.ts'
 import type { Relationship } from '../character-state.ts'
 import { meeting, setScene, type Character, type Scene } from '../scene.ts'
 
@@ -16,16 +17,6 @@ interface Picture {
   readonly pairs: Map<string, { strength: number; trust: number; familiarity: number; met: number }>
 }
 
-const costs: Readonly<Record<string, number>> = {
-  greeting: 50,
-  chat: 100,
-  discussion: 150,
-  debate: 200,
-  collaboration: 150,
-  emotional_support: 200,
-  conflict: 250,
-}
-
 const words = ['I love this', 'I hate this', 'It rains', 'Great work, my friend', 'You are awful']
 
 claim(['CHAR-T-62', 'CHAR-T-24'], { timeoutMs: 120_000 }, async (context) => {
@@ -38,7 +29,7 @@ claim(['CHAR-T-62', 'CHAR-T-24'], { timeoutMs: 120_000 }, async (context) => {
       operations: 150,
       input: (_index, random) => {
         const [one, other] = random.shuffle(characters) as [Character, Character]
-        const type = random.pick(Object.keys(costs))
+        const type = random.pick(Object.keys(interactionCosts))
         return { one, other, type, said: random.pick(words), rests: random.fraction() < 0.15 }
       },
     },
@@ -84,7 +75,7 @@ function replay(events: readonly Told[], outOfBounds: unknown[]): Picture {
     } else if (type === 'energy_recovered') {
       for (const { id } of data['characters'] as { id: string }[]) change(id, 250)
     } else if (type === 'character_interaction') {
-      const cost = costs[String(data['interaction_type'])] ?? Number.NaN
+      const cost = interactionCosts[String(data['interaction_type'])] ?? Number.NaN
       for (const [role, share] of [
         ['initiator_id', 1],
         ['target_id', 0.8],

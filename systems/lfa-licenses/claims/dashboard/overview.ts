@@ -10,17 +10,14 @@ import {
   type Page,
 } from '../dashboard.ts'
 import { checkNow } from '../health.ts'
-import { breakCrowd, clearAway, plantCrowd, plantPairs } from '../pair-crowd.ts'
+import { breakCrowd, checkCrowd, clearAway, plantCrowd, plantPairs } from '../pair-crowd.ts'
 import { personOf } from '../person.ts'
 
 type Figures = Readonly<Record<string, number | string | null>>
 
 claim('LFA-T-41', unhurried, async ({ system, sql, random, browser, prove }) => {
   const admin = await personOf(system, 'admin:overview')
-  await clearAway(sql, admin)
-  await plantCrowd(sql, random, 8)
-  await breakCrowd(sql, 3)
-  await checkNow(admin).expect(200)
+  await checkCrowd({ sql, random, admin }, { pairs: 8, broken: 3 })
   const page = await browser.page({ as: admin })
   await page.goto('/')
   const card = page.getByRole('main').getByRole('link', { name: /System Health/ })
@@ -39,10 +36,7 @@ claim('LFA-T-41', unhurried, async ({ system, sql, random, browser, prove }) => 
 
 claim('LFA-T-42', unhurried, async ({ system, sql, random, browser, prove, note }) => {
   const admin = await personOf(system, 'admin:parts')
-  await clearAway(sql, admin)
-  await plantCrowd(sql, random, 40)
-  await breakCrowd(sql, 5)
-  await checkNow(admin).expect(200)
+  await checkCrowd({ sql, random, admin }, { pairs: 40, broken: 5 })
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await browser.page({ as: admin, colorScheme })
     await page.goto('/admin/health')
@@ -138,9 +132,7 @@ claim('LFA-T-45', unhurried, async ({ system, sql, random, browser, prove }) => 
 
 claim('LFA-T-51', unhurried, async ({ system, sql, random, browser, prove }) => {
   const admin = await personOf(system, 'admin:system')
-  await clearAway(sql, admin)
-  await plantCrowd(sql, random, 3)
-  await checkNow(admin).expect(200)
+  await checkCrowd({ sql, random, admin }, { pairs: 3, broken: 0 })
   const page = await openDashboard(browser, admin)
   const shown = await termsOf(page, '.system-card')
   const status = await figures(admin, 'status')

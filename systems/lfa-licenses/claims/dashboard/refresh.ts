@@ -1,16 +1,14 @@
 import { claim } from 'etalon'
 import { dashboardShown, openDashboard, unhurried, type Page } from '../dashboard.ts'
 import { checkNow } from '../health.ts'
-import { breakCrowd, clearAway, plantCrowd } from '../pair-crowd.ts'
+import { breakCrowd, checkCrowd } from '../pair-crowd.ts'
 import { personOf } from '../person.ts'
 
 const health = /\/api\/v1\/health\/(\w+)/
 
 claim('LFA-T-48', unhurried, async ({ system, sql, random, browser, prove }) => {
   const admin = await personOf(system, 'admin:watching')
-  await clearAway(sql, admin)
-  await plantCrowd(sql, random, 20)
-  await checkNow(admin).expect(200)
+  await checkCrowd({ sql, random, admin }, { pairs: 20, broken: 0 })
   const page = await browser.page({ as: admin })
   await page.clock.install()
   const asked: string[] = []
@@ -44,10 +42,7 @@ claim('LFA-T-48', unhurried, async ({ system, sql, random, browser, prove }) => 
 
 claim('LFA-T-49', unhurried, async ({ system, sql, random, browser, prove }) => {
   const admin = await personOf(system, 'admin:patient')
-  await clearAway(sql, admin)
-  await plantCrowd(sql, random, 20)
-  await breakCrowd(sql, 3)
-  await checkNow(admin).expect(200)
+  await checkCrowd({ sql, random, admin }, { pairs: 20, broken: 3 })
   const page = await browser.page({ as: admin, allow: [/status 503/, /ERR_CONNECTION_REFUSED/] })
   await page.clock.install()
   await page.goto('/admin/health')
@@ -82,10 +77,7 @@ claim('LFA-T-49', unhurried, async ({ system, sql, random, browser, prove }) => 
 
 claim('LFA-T-50', unhurried, async ({ system, sql, random, browser, prove }) => {
   const admin = await personOf(system, 'admin:phone')
-  await clearAway(sql, admin)
-  await plantCrowd(sql, random, 20)
-  await breakCrowd(sql, 12)
-  await checkNow(admin).expect(200)
+  await checkCrowd({ sql, random, admin }, { pairs: 20, broken: 12 })
   const width = 390
   const page = await openDashboard(browser, admin, { viewport: { width, height: 844 } })
   const boxOf = async (selector: string): Promise<Box> =>
