@@ -65,7 +65,10 @@ function listeningPorts(): number[] {
 
 const portsBefore = new Set(listeningPorts())
 const startedAtMs = monotonicMs()
-await once(startRun(), 'exit')
+const [code] = await once(startRun(), 'exit')
+if (code !== 0) {
+  throw new Error(`A whole run must succeed first: expected exit code 0, found ${String(code)}.`)
+}
 const wholeRunMs = monotonicMs() - startedAtMs
 console.log(`seed ${seed}; a whole run takes ${(wholeRunMs / 1_000).toFixed(1)} s`)
 
