@@ -61,6 +61,7 @@ export type {
   OperationRow,
   Violation,
 } from './instruments/contract/index.ts'
+export type { Coverage, FileReach, Reach, ReachedCode } from './instruments/coverage/index.ts'
 export {
   only,
   open,

@@ -11,6 +11,7 @@ import { createBrowserEngine } from '../instruments/browser/index.ts'
 import { EtalonError, messageOf } from '../kernel/errors.ts'
 import { boundaryGroundOf } from './boundary-ground.ts'
 import { collectDeclarations, type ClaimDeclaration } from './claim.ts'
+import { coverageGroundOf } from './coverage-ground.ts'
 import type { ClaimJob, JobMessage } from './job.ts'
 import { loadSystem } from './load-systems.ts'
 import { createMovableClock } from './movable-clock.ts'
@@ -79,6 +80,7 @@ async function startJob(
       servers: instanceOptions.servers,
       postgres: own?.postgres,
     }),
+    reached: coverageGroundOf(job, system.definition.directory),
     closeRest: async () => {
       await links.close()
       await own?.postgres.stop()

@@ -9,7 +9,7 @@ export interface ClaimOptions {
   readonly name?: string
   /** What the claim shows; the text of its first requirement unless given. */
   readonly title?: string
-  readonly isolation?: Isolation
+  readonly isolation?: Exclude<Isolation, 'last'>
   /**
    * Services that the system reaches through a link, into which the claim can inject faults; it is
    * then exclusive.
@@ -24,6 +24,11 @@ export interface ClaimOptions {
   readonly durability?: Durability
   /** `movable` lets the claim move the clock of its instance; it is then exclusive. */
   readonly clock?: 'movable'
+  /**
+   * Judges which code the claims of the system that are not quiet reached: those are run with it,
+   * whatever was selected, their processes tell what they ran, and it comes after them.
+   */
+  readonly coverage?: true
   /** Past this the claim is ended with everything it started, and inconclusive. */
   readonly timeoutMs?: number
 }
@@ -47,6 +52,7 @@ const timeoutMsDefault: Readonly<Record<Isolation, number>> = {
   shared: 30_000,
   exclusive: 60_000,
   quiet: 120_000,
+  last: 60_000,
 }
 
 let collecting: ClaimDeclaration[] | undefined
@@ -80,7 +86,8 @@ export function claim(
   const links = options.links ?? []
   const durability = options.durability ?? 'fast'
   const alone = clock === 'movable' || links.length > 0 || durability === 'honest'
-  const isolation = alone ? 'exclusive' : (options.isolation ?? 'shared')
+  const ordinary = alone ? 'exclusive' : (options.isolation ?? 'shared')
+  const isolation = options.coverage ? 'last' : ordinary
   collecting.push({
     id: options.name ? `${covered[0]}/${options.name}` : (covered[0] as string),
     requirements: covered,

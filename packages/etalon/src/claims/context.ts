@@ -8,6 +8,11 @@ import {
 import { createBrowser, type Browser, type BrowserEngine } from '../instruments/browser/index.ts'
 import { createCanary, type Canary } from '../instruments/canary/index.ts'
 import { createContract, type Contract } from '../instruments/contract/index.ts'
+import {
+  createCoverage,
+  type Coverage,
+  type CoverageGround,
+} from '../instruments/coverage/index.ts'
 import { createHistories, type Histories } from '../instruments/histories/index.ts'
 import { createFaults, type Faults, type FaultTargets } from '../instruments/faults/index.ts'
 import { createIsolation, type Isolation } from '../instruments/isolation/index.ts'
@@ -57,6 +62,8 @@ export interface ClaimContext {
   readonly messages: Messages
   /** Clients over WebSocket: one that talks, or hundreds that listen in a process of their own. */
   readonly sockets: Sockets
+  /** Tells which code of the system the claims before this one reached. */
+  readonly coverage: Coverage
   /** Seeded by the run's seed and the claim's id; replayed with `--seed`. */
   readonly random: Random
   /** Aborted when the claim's time is up. */
@@ -84,6 +91,7 @@ export function createContext(
     readonly engine: BrowserEngine
     readonly targets: FaultTargets
     readonly ground: BoundaryGround
+    readonly reached: CoverageGround
   },
 ): BoundContext {
   const evidence: EvidenceSink = session.evidence
@@ -111,6 +119,7 @@ export function createContext(
       linkUrl: () => shared.instance.services.redis.url,
     }),
     sockets: createSockets(session, system.url),
+    coverage: createCoverage(session, shared.reached),
     random: session.random,
     signal: session.signal,
     note: (text, facts) => evidence.record('note', { text, ...facts }),

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { Conviction } from '../evidence/run-record.ts'
 import type { CataloguedDefect } from './catalogue.ts'
+import { companionsOf } from './companion.ts'
 import { describePlant } from './plant.ts'
 import { planJobs } from './plan.ts'
 import type { PreparedSystem } from './prepare.ts'
@@ -49,11 +50,12 @@ async function convict(
   defect: CataloguedDefect,
 ): Promise<void> {
   const system = prepared.system.config.name
-  const claims: RunnableClaim[] = prepared.selected
-    .filter(({ id }) => defect.refutes.includes(id))
-    .map((claim) => ({ ...claim, system }))
+  const accused = prepared.selected.filter(({ id }) => defect.refutes.includes(id))
+  const companions = companionsOf(accused, prepared.catalogue.claims)
+  const claims = [...accused, ...companions].map((claim): RunnableClaim => ({ ...claim, system }))
   const convictions: Conviction[] = []
   const judged = ({ claim, verdict, reason }: Conviction): void => {
+    if (!accused.some(({ id }) => id === claim)) return
     convictions.push({ claim, verdict, ...(reason === undefined ? {} : { reason }) })
   }
   runner.watcher.step(`defect: ${defect.title}`)

@@ -14,6 +14,11 @@ export interface ClaimJob {
   readonly database?: string
   /** Folder for the logs of the instance. */
   readonly logs: string
+  /**
+   * Folder in which processes tell what code they ran: those of the job, or, for a claim that is
+   * `last`, those of the jobs before it.
+   */
+  readonly coverage?: string
   readonly plant?: { readonly defect: string; readonly plant: Plant }
 }
 

@@ -25,20 +25,25 @@ export interface Plan<Claim extends PlannableClaim = PlannableClaim> {
 
 /**
  * Plans claims: those of a file that are `shared` become one job, each `exclusive` one a job of its
- * own, those of a file that are `quiet` one job that runs alone. Long jobs start first, so that the
- * last ones to end are short: who disturbs a system mostly takes his time, then those whose claims
- * may take the longest, all together.
+ * own, those of a file that are `quiet` one job that runs alone, as do those that are `last`. Long
+ * jobs start first, so that the last ones to end are short: who disturbs a system mostly takes his
+ * time, then those whose claims may take the longest, all together.
  */
 export function planJobs<Claim extends PlannableClaim>(claims: readonly Claim[]): Plan<Claim> {
   const jobs = [...Map.groupBy(claims, groupOf).values()].map((group): PlannedJob<Claim> => {
     const { system, file, isolation } = group[0] as Claim
     return { system, file, isolation, claims: group }
   })
-  const parallel = jobs.filter(({ isolation }) => isolation !== 'quiet')
+  const parallel = jobs.filter(runsBeside)
   return {
     parallel: parallel.toSorted((a, b) => weightOf(b) - weightOf(a)),
-    quiet: jobs.filter(({ isolation }) => isolation === 'quiet'),
+    quiet: jobs.filter((job) => !runsBeside(job)),
   }
+}
+
+/** Whether others may work on the machine meanwhile. */
+export function runsBeside({ isolation }: { readonly isolation: Isolation }): boolean {
+  return isolation === 'shared' || isolation === 'exclusive'
 }
 
 function weightOf({ isolation, claims }: PlannedJob): number {

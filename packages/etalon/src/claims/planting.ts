@@ -1,6 +1,7 @@
 import { delimiter } from 'node:path'
 import type { InstanceOptions } from '../environment/instance.ts'
 import type { SystemDefinition } from '../environment/system-definition.ts'
+import { coverageEnv } from './coverage-ground.ts'
 import type { ClaimJob } from './job.ts'
 import type { MovableClock } from './movable-clock.ts'
 import type { RevisionPlant } from './plant.ts'
@@ -21,7 +22,8 @@ export async function startOptions(
   clock: MovableClock | undefined,
 ): Promise<Pick<InstanceOptions, 'definition' | 'statements' | 'env'>> {
   const plant = job.plant?.plant
-  const env = clock ? preloaded({}, clock) : {}
+  const told = coverageEnv(job)
+  const env = clock ? preloaded(told, clock) : told
   const plain = { definition, statements: [], env }
   if (!plant) return plain
   switch (plant.kind) {
@@ -47,8 +49,10 @@ export function revisionOptions(
 ): Pick<InstanceOptions, 'statements' | 'env'> {
   const { env = {}, definition, servers } = options
   if (!plant) return { statements: [], env }
+  // What is different in it would be counted where the system's own text stands.
+  const { NODE_V8_COVERAGE: _told, ...silent } = env
   if (plant.kind === 'source') checkAnchors(plant, definition.directory, 'of a revision')
-  return { statements: [], env: planted(env, plant, definition.directory, servers.directory) }
+  return { statements: [], env: planted(silent, plant, definition.directory, servers.directory) }
 }
 
 /** An environment with a further plant, beside those that it holds already. */

@@ -10,6 +10,7 @@ import { checkCatalogue } from './check-catalogue.ts'
 import { collect } from './collect.ts'
 import { loadSystems } from './load-systems.ts'
 import { selectClaims } from './select.ts'
+import { companionsOf } from './companion.ts'
 import type { ConfiguredSystem } from './system-config.ts'
 
 /** A system read and checked, ready to be run. */
@@ -20,6 +21,8 @@ export interface PreparedSystem {
   readonly acceptance: Acceptance
   /** The claims this run shall try to refute. */
   readonly selected: readonly CataloguedClaim[]
+  /** Those that are run with them, because one of them judges what these reach. */
+  readonly companions: readonly CataloguedClaim[]
 }
 
 export interface Preparation {
@@ -49,7 +52,10 @@ export async function prepareSystems(options: PrepareOptions): Promise<Preparati
   )
   return {
     systems: read
-      .map((one) => ({ ...one, selected: one.catalogue.claims.filter((each) => named.has(each)) }))
+      .map((one) => {
+        const selected = one.catalogue.claims.filter((each) => named.has(each))
+        return { ...one, selected, companions: companionsOf(selected, one.catalogue.claims) }
+      })
       .filter(({ selected }) => options.only.length === 0 || selected.length > 0),
   }
 }
@@ -67,7 +73,7 @@ export function systemRecordOf({ system, document }: PreparedSystem): SystemReco
 async function prepareSystem(
   system: ConfiguredSystem,
   directory: string,
-): Promise<Omit<PreparedSystem, 'selected'>> {
+): Promise<Omit<PreparedSystem, 'selected' | 'companions'>> {
   const shown = relative(directory, system.requirementsFile)
   const document = readRequirements(system.requirementsFile, shown)
   const { claimFiles, defectFiles } = system

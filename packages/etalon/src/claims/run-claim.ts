@@ -5,6 +5,7 @@ import { isRunning } from '../environment/process-table.ts'
 import { openEvidenceLog, type EvidenceLog } from '../evidence/evidence-log.ts'
 import type { BoundaryGround } from '../instruments/boundaries/index.ts'
 import type { BrowserEngine } from '../instruments/browser/index.ts'
+import type { CoverageGround } from '../instruments/coverage/index.ts'
 import type { FaultTargets } from '../instruments/faults/index.ts'
 import type { Session } from '../instruments/session.ts'
 import { messageOf } from '../kernel/errors.ts'
@@ -29,6 +30,8 @@ export interface RunningJob {
   readonly targets: FaultTargets
   /** Who there is on the instance. */
   readonly ground: BoundaryGround
+  /** What its processes tell of the code that they ran. */
+  readonly reached: CoverageGround
   /** People signed in on the instance so far, by name. */
   readonly actors: Map<string, Promise<SignedIn>>
 }

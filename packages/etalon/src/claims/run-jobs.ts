@@ -5,6 +5,7 @@ import type { RunDirectory } from '../evidence/run-directory.ts'
 import { suspicion } from './acceptance.ts'
 import type { CataloguedClaim, CataloguedDefect } from './catalogue.ts'
 import { judgeClaim, type ClaimEnd } from './judge-claim.ts'
+import { coverageFolders } from './coverage-ground.ts'
 import type { ClaimJob } from './job.ts'
 import type { Plan, PlannedJob } from './plan.ts'
 import type { PreparedSystem } from './prepare.ts'
@@ -45,10 +46,13 @@ export async function runJobs(
 ): Promise<void> {
   const failed = new AbortController()
   const signal = AbortSignal.any([runner.signal, failed.signal])
+  const coverageOf = coverageFolders(plan, runner.environment.servers.directory)
+  const run = (job: PlannedJob<RunnableClaim>, until: AbortSignal): Promise<void> =>
+    runJob({ ...runner, signal: until }, { job, coverage: coverageOf(job) }, planting)
   const waiting = [...plan.parallel]
   const work = async (): Promise<void> => {
     for (let job = waiting.shift(); job; job = waiting.shift()) {
-      await runJob({ ...runner, signal }, job, planting)
+      await run(job, signal)
     }
   }
   const endOthers = (error: unknown): never => {
@@ -59,12 +63,12 @@ export async function runJobs(
   const workers = Array.from({ length: runner.workers }, () => work().catch(endOthers))
   await Promise.allSettled(workers)
   failed.signal.throwIfAborted()
-  for (const job of plan.quiet) await runJob(runner, job, planting)
+  for (const job of plan.quiet) await run(job, runner.signal)
 }
 
 async function runJob(
   runner: JobRunner,
-  planned: PlannedJob<RunnableClaim>,
+  { job: planned, coverage }: { job: PlannedJob<RunnableClaim>; coverage: string | undefined },
   planting?: Planting,
 ): Promise<void> {
   const { environment, directory, watcher, signal, systems } = runner
@@ -96,6 +100,7 @@ async function runJob(
     servers: environment.servers,
     logs: join(directory.path, 'logs'),
     ...(database === undefined ? {} : { database }),
+    ...(coverage === undefined ? {} : { coverage }),
     ...(planting ? { plant: { defect: planting.defect.title, plant: planting.defect.plant } } : {}),
   }
   const started = (claim: string): void => watcher.started(claim)

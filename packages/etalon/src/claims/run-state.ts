@@ -84,11 +84,11 @@ export function openRunState(facts: RunStateOptions): RunState {
 }
 
 function plannedClaims(
-  { system, document, selected }: PreparedSystem,
+  { system, document, selected, companions }: PreparedSystem,
   root: string,
 ): PlannedClaim[] {
   const texts = new Map(document.requirements.map(({ id, text }) => [id, text]))
-  return selected.map((claim) => ({
+  return [...selected, ...companions].map((claim) => ({
     claim: claim.id,
     system: system.config.name,
     requirements: claim.requirements,

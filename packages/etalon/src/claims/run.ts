@@ -68,8 +68,8 @@ async function runEverything(
   if (options.defects && !options.signal.aborted) await convictDefects(runner)
 }
 
-function plannable({ system, selected }: PreparedSystem): RunnableClaim[] {
-  return selected.map((claim) => ({ ...claim, system: system.config.name }))
+function plannable({ system, selected, companions }: PreparedSystem): RunnableClaim[] {
+  return [...selected, ...companions].map((claim) => ({ ...claim, system: system.config.name }))
 }
 
 function copyDocuments({ systems }: Preparation, directory: RunDirectory): void {

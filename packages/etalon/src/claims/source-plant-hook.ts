@@ -5,7 +5,7 @@ import { registerHooks } from 'node:module'
 import { delimiter } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { SourceChange } from './plant.ts'
-import { plantVariable } from './source-plant.ts'
+import { plantVariable, withChanges } from './source-plant.ts'
 
 const plantFiles = process.env[plantVariable]
 if (plantFiles === undefined) throw new Error(`expected ${plantVariable}, found nothing`)
@@ -19,9 +19,8 @@ registerHooks({
     const loaded = nextLoad(url, context)
     const planned = changesOf.get(url)
     if (!planned || loaded.source === undefined || loaded.source === null) return loaded
-    let source =
+    const source =
       typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source)
-    for (const { find, replace } of planned) source = source.replace(find, () => replace)
-    return { ...loaded, source }
+    return { ...loaded, source: withChanges(source, planned) }
   },
 })

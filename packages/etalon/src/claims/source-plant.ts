@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EtalonError } from '../kernel/errors.ts'
-import type { RebuiltPlant, SourcePlant } from './plant.ts'
+import type { RebuiltPlant, SourceChange, SourcePlant } from './plant.ts'
 
 /** Tells the hook in a planted process where its changes are. */
 export const plantVariable = 'ETALON_PLANT'
@@ -26,6 +26,11 @@ export function checkAnchors(
     const anchor = find.trim().split('\n')[0] ?? ''
     throw new EtalonError('ETALON_DEFECT_ANCHOR_LOST', { defect, file, count, anchor })
   }
+}
+
+/** A source with the changes of a plant made. */
+export function withChanges(source: string, changes: readonly SourceChange[]): string {
+  return changes.reduce((text, { find, replace }) => text.replace(find, () => replace), source)
 }
 
 /** Writes a plant into a folder of the run; gives the module that plants it and what that needs. */

@@ -57,7 +57,7 @@ export function createProgress(output: NodeJS.WriteStream = process.stderr): Pro
     watcher: {
       prepared: ({ systems }, runDirectory) => {
         directory = runDirectory
-        planned = systems.reduce((sum, { selected }) => sum + selected.length, 0)
+        planned = systems.reduce((sum, one) => sum + one.selected.length + one.companions.length, 0)
       },
       step: (text) => {
         step = text

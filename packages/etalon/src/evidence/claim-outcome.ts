@@ -34,5 +34,6 @@ export interface ClaimOutcome {
  * - `shared`: runs beside other claims, on the instance of its file.
  * - `exclusive`: gets an instance of its own, because it disturbs it.
  * - `quiet`: measures; nothing else of the run works meanwhile.
+ * - `last`: judges what the claims of its system that are not quiet did, and comes after them.
  */
-export type Isolation = 'shared' | 'exclusive' | 'quiet'
+export type Isolation = 'shared' | 'exclusive' | 'quiet' | 'last'
