@@ -30,7 +30,7 @@ claim(
   'LFA-OPS-02',
   { ...options, name: 'slow', title: 'A revision that is too slow goes back by itself' },
   async (context) => {
-    const wait = `await service.pool.query('select pg_sleep(0.4)')`
+    const wait = `await service.pool.query('select pg_sleep(0.2)')`
     const slow = source(view, { find: place, replace: `${wait}\n${place}` })
     const { result, seen } = await rollOut(context, slow)
     const { prove } = context
@@ -71,7 +71,7 @@ async function rollOut(
   readonly seen: Seen
   readonly revision: SystemHandle
 }> {
-  const students = await studentsOf(system)
+  const students = await studentsOf(system, random)
   const revision = await system.revision(plant)
   let seen: Seen = { lost: [], answered: new Map() }
   const result = await canary.rollOut(

@@ -5,6 +5,7 @@ import { quantileRatioOfSlices } from '../../kernel/statistics/quantile-ratio.ts
 import { quantileOf } from '../../kernel/statistics/quantile.ts'
 import { rateDifferenceOf } from '../../kernel/statistics/rate-difference.ts'
 import { rateOf } from '../../kernel/statistics/rate.ts'
+import type { LookConfidence } from './look.ts'
 import type { SideLog, SideSample } from './side-log.ts'
 
 /** How much worse than stable the candidate may be. */
@@ -44,11 +45,11 @@ export interface Sides {
   readonly simultaneous: boolean
 }
 
-/** Compares the sides in every figure, each surely enough for the confidence given. */
+/** Compares the sides in every figure, each as surely as its kind is to be. */
 export function compareSides(
   sides: Sides,
   limits: CanaryLimits,
-  confidence: number,
+  confidence: LookConfidence,
 ): readonly Comparison[] {
   const [stable, candidate] = [sides.stable.sample(), sides.candidate.sample()]
   const [stableMs, candidateMs] = [sides.stable, sides.candidate].map(({ latencies }) =>
@@ -60,7 +61,7 @@ export function compareSides(
     bound: number,
   ): Comparison => {
     const of = (side: SideSample) => ({ successes: count(side), trials: side.requests })
-    const estimate = rateDifferenceOf(of(candidate), of(stable), { confidence })
+    const estimate = rateDifferenceOf(of(candidate), of(stable), { confidence: confidence.shares })
     const own = { stable: rateOf(of(stable)), candidate: rateOf(of(candidate)) }
     const compared = stable.requests > 0 && candidate.requests > 0
     return { figure, ...own, ...found(estimate, bound), compared }
@@ -73,7 +74,7 @@ export function compareSides(
     }
     const estimate = quantileRatioOfSlices(candidateMs, stableMs, {
       p,
-      confidence,
+      confidence: confidence.latencies,
       simultaneous: sides.simultaneous,
     })
     const compared = [stableMs, candidateMs].every(

@@ -1,7 +1,7 @@
 import { monotonicMs, until } from '../../kernel/clock.ts'
 import type { Doubt } from '../../kernel/doubt.ts'
 import { compareSides, findingOf, type Comparison, type Finding, type Sides } from './comparison.ts'
-import { createLooks } from './look.ts'
+import { createLooks, type LookConfidence } from './look.ts'
 import type { CanaryPlan } from './plan.ts'
 import type { SideSample } from './side-log.ts'
 
@@ -48,6 +48,7 @@ export async function watchStep(watch: StepWatch): Promise<StepResult> {
     })
     final = isOver()
     look = await lookAt(watch, looks.take(candidate.requests))
+    if (look.comparisons.every(({ compared }) => compared)) looks.comparedLatencies()
   } while (look.finding === 'open' && !final)
   const sides = samplesOf(watch)
   return {
@@ -60,7 +61,7 @@ export async function watchStep(watch: StepWatch): Promise<StepResult> {
   }
 }
 
-async function lookAt(watch: StepWatch, confidence: number): Promise<Look> {
+async function lookAt(watch: StepWatch, confidence: LookConfidence): Promise<Look> {
   const { plan, stable, candidate } = watch
   const first = compare(watch, confidence)
   if (first.finding !== 'not-worse') return first
@@ -72,7 +73,7 @@ async function lookAt(watch: StepWatch, confidence: number): Promise<Look> {
   return compare(watch, confidence)
 }
 
-function compare(watch: StepWatch, confidence: number): Look {
+function compare(watch: StepWatch, confidence: LookConfidence): Look {
   const comparisons = compareSides(watch, watch.plan, confidence)
   return { finding: findingOf(comparisons, watch.simultaneous), comparisons }
 }

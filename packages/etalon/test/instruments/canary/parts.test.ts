@@ -48,13 +48,28 @@ test('requests without a client are drawn one by one, the same for the same seed
 
 test('however many looks there are, they may err with 5 % together', () => {
   const looks = createLooks()
-  let spent = 0
+  const spent = { shares: 0, latencies: 0 }
   for (let look = 1; look <= 200; look += 1) {
     expect(looks.dueAt).toBeGreaterThan(look)
-    spent += (1 - looks.take(looks.dueAt)) / 2
+    const { shares, latencies } = looks.take(looks.dueAt)
+    spent.shares += (1 - shares) / 2
+    spent.latencies += (1 - latencies) / 2
+    looks.comparedLatencies()
   }
-  expect(spent).toBeGreaterThan(0.049)
-  expect(spent).toBeLessThan(0.05)
+  for (const inAll of Object.values(spent)) {
+    expect(inAll).toBeGreaterThan(0.049)
+    expect(inAll).toBeLessThan(0.05)
+  }
+})
+
+test('looks that cannot compare the latencies leave them their 5 %', () => {
+  const [early, late] = [createLooks(), createLooks()]
+  const [, , third] = [1, 2, 3].map(() => late.take(late.dueAt))
+  const first = early.take(early.dueAt)
+  expect(third?.latencies).toBe(first.latencies)
+  expect(third?.shares).toBeGreaterThan(first.shares)
+  late.comparedLatencies()
+  expect(late.take(late.dueAt).latencies).toBeGreaterThan(first.latencies)
 })
 
 const revisions = { stable: 'http://127.0.0.1:1', candidate: 'http://127.0.0.1:2' }
