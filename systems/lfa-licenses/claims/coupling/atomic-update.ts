@@ -1,19 +1,6 @@
-import {
-  claim,
-  type ClaimContext,
-  cut,
-  eventually,
-  hold,
-  type HttpClient,
-  outcomeOfResponse,
-  type Random,
-  reset,
-  type Sql,
-  statement,
-} from 'etalon'
+import { claim, type ClaimContext, cut, type HttpClient, outcomeOfResponse, reset } from 'etalon'
 import {
   addProgress,
-  coupledSpecializations,
   desynchronized,
   insertStudents,
   levelsOf,
@@ -22,24 +9,16 @@ import {
   type Pair,
 } from '../coupled-pair.ts'
 import { personOf } from '../person.ts'
-
-/** From the first write of the transaction to the answer that it is committed. */
-const moments = {
-  'before progress is written': statement(/update specialization_progress/i),
-  'before the licence is made': statement(/insert into user_licenses/i),
-  'before the licence is written': statement(/update user_licenses/i),
-  'before the change is recorded': statement(/insert into license_progressions/i),
-  'before the commit': statement(/^commit/i),
-  'after the commit, before its answer': statement(/^commit/i, { at: 'answer' }),
-} as const
-
-type Moment = keyof typeof moments
-
-/** Between the two writes; the others are before and after. */
-const betweenWrites: readonly Moment[] = [
-  'before the licence is made',
-  'before the licence is written',
-]
+import {
+  isSame,
+  killBetweenWrites,
+  levelAsked,
+  moments,
+  prepareAttempts,
+  type Attempt,
+  type Moment,
+  type Stage,
+} from './killed-update.ts'
 
 /** Updates that are between their two writes when the service is killed. */
 const killed = 500
@@ -65,29 +44,25 @@ claim('LFA-T-36', { links: ['postgres'] }, async ({ system, sql, random, faults,
   prove('levels after the update', await levelsOf(sql, pair)).equals({ progress: 8, license: 8 })
 })
 
+// `npm run bench -- kills` kills as many services as updates here, each with one.
 claim(['LFA-CPL-05', 'LFA-D-07'], { links: ['postgres'], timeoutMs: 300_000 }, async (context) => {
-  const { system, sql, random, prove, note } = context
+  const { system, sql, random, faults, prove, note } = context
   const admin = await personOf(system, 'admin')
-  const attempts = (await insertStudents(sql, random, killed + cutOrReset)).map((studentId) =>
-    drawAttempt(random, studentId),
-  )
-  await prepare(admin, attempts)
-  const held = { updates: 0, betweenWrites: 0, kills: 0 }
-  const wrong: unknown[] = []
-  const restart = (): Promise<void> =>
+  const attempts = await prepareAttempts(sql, random, killed + cutOrReset)
+  const kill = (): Promise<void> => system.kill()
+  const startAgain = (): Promise<void> =>
     system.startAgain('api', { DATABASE_POOL_MAX: String(killedAtOnce) })
-  await system.kill()
-  await restart()
-  for (const wave of chunksOf(attempts.slice(0, killed), killedAtOnce)) {
-    const moment = random.pick(betweenWrites)
-    const found = await killBetween(context, admin, { wave, moment })
-    await restart()
-    held.kills += 1
-    held.updates += found.held
-    held.betweenWrites += found.betweenWrites
-    wrong.push(...(await changedOnes(sql, wave)))
-    if (found.betweenWrites < wave.length) break
-  }
+  await kill()
+  await startAgain()
+  const link = faults.link('postgres')
+  const inject: Stage['inject'] = (fault) => link.inject(fault)
+  const stage = { sql, random, admin, inject, kill, startAgain }
+  const { changed, ...held } = await killBetweenWrites(
+    stage,
+    attempts.slice(0, killed),
+    killedAtOnce,
+  )
+  const wrong: unknown[] = [...changed]
   const counts = new Map<string, number>()
   for (const attempt of attempts.slice(killed)) {
     const kind = random.pick(['cut', 'reset'] as const)
@@ -105,75 +80,6 @@ claim(['LFA-CPL-05', 'LFA-D-07'], { links: ['postgres'], timeoutMs: 300_000 }, a
   prove('pairs of which one side changed alone', await desynchronized(sql)).isEmpty()
   prove('updates lost though acknowledged, or not as asked', wrong).isEmpty()
 })
-
-interface Attempt extends Pair {
-  /** Half of the updates meet a pair that is there, half make both of its sides. */
-  readonly before: Levels
-}
-
-function drawAttempt(random: Random, studentId: number): Attempt {
-  const level = random.pick([null, 1])
-  return {
-    studentId,
-    specialization: random.pick(coupledSpecializations),
-    before: { progress: level, license: level },
-  }
-}
-
-/** Makes the pairs that are there before their update. */
-async function prepare(admin: HttpClient, attempts: readonly Attempt[]): Promise<void> {
-  const there = attempts.filter(({ before }) => before.progress === 1)
-  for (const some of chunksOf(there, 20)) {
-    await Promise.all(some.map((pair) => addProgress(admin, pair, { xp_gained: 1 }).expect(200)))
-  }
-}
-
-const levelAsked = 3
-
-interface Wave {
-  readonly wave: readonly Attempt[]
-  readonly moment: Moment
-}
-
-/**
- * Kills the service while every update of a wave is held on its way to the second write; the
- * database says how many of their transactions are open and have written.
- */
-async function killBetween(
-  { system, sql, faults }: ClaimContext,
-  admin: HttpClient,
-  { wave, moment }: Wave,
-): Promise<{ readonly held: number; readonly betweenWrites: number }> {
-  const fault = await faults.link('postgres').inject(hold(moments[moment]))
-  const updates = wave.map((pair) =>
-    setLevel(admin, pair, levelAsked).then(outcomeOfResponse, String),
-  )
-  await fault.held({ count: wave.length })
-  let betweenWrites = 0
-  await eventually(async () => {
-    betweenWrites = await sql.value<number>(writing)
-    return betweenWrites === wave.length
-  }, 5_000)
-  await system.kill()
-  const { messages } = await fault.heal()
-  await Promise.all(updates)
-  return { held: messages, betweenWrites }
-}
-
-/** Transactions of the service that have written and wait for what the service asks next. */
-const writing = `select count(*)::int from pg_stat_activity
-  where datname = current_database() and application_name = 'lfa-licenses'
-    and wait_event = 'ClientRead' and backend_xid is not null`
-
-/** Pairs that are not as they were. */
-async function changedOnes(sql: Sql, wave: readonly Attempt[]): Promise<unknown[]> {
-  const changed: unknown[] = []
-  for (const attempt of wave) {
-    const found = await levelsOf(sql, attempt)
-    if (!isSame(found, attempt.before)) changed.push({ kind: 'kill', ...attempt, found })
-  }
-  return changed
-}
 
 interface Interruption extends Attempt {
   readonly kind: 'cut' | 'reset'
@@ -195,14 +101,4 @@ async function interrupt(
   const isAcknowledged = outcome?.kind === 'ok'
   if (isAcknowledged ? changed : changed || isSame(found, before)) return undefined
   return { found, outcome }
-}
-
-function isSame(one: Levels, other: Levels): boolean {
-  return one.progress === other.progress && one.license === other.license
-}
-
-function chunksOf<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_none, at) =>
-    items.slice(at * size, (at + 1) * size),
-  )
 }
