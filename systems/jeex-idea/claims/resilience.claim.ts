@@ -39,8 +39,8 @@ const faultRuns = {
 
 type FaultName = keyof typeof faultRuns
 
-const rateHz = 20
-const settled = { answers: 5, forMs: 200 }
+const rateHz = 60
+const settled = { answers: 8, forMs: 100 }
 const writers = 4
 /** Who gives up waiting knows nothing of what became of his request. */
 const timeoutMs = 2_500
@@ -54,6 +54,8 @@ claim(
     const { system, sql, random, recovery, prove, note } = context
     const crowd = await hireWriters(system, 'through-faults', writers)
     const { pid } = system.process().child
+    // How long a server takes to start is not what is claimed: it need not look at all its files.
+    await sql.run(`alter system set recovery_init_sync_method = 'syncfs'`)
     const mark = random.text(8)
     const names = random.shuffle(
       Object.entries(faultRuns).flatMap(([name, times]) =>
@@ -173,7 +175,7 @@ async function strike(
   }
 }
 
-const budget = { rateHz: 100, kills: 6, calmOperations: 520, answerMsMax: 5_000 }
+const budget = { rateHz: 200, kills: 6, calmOperations: 520, answerMsMax: 5_000 }
 
 /**
  * Available is an answer that does what was asked, within five seconds (how fast is another claim's
