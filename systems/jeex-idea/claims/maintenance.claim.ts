@@ -34,14 +34,17 @@ claim('JEEX-T-10', { timeoutMs: 120_000 }, async ({ system, sql, prove }) => {
   const operator = await system.actor('operator')
   const { id } = await openProject(owner)
   for (let version = 0; version < 5; version += 1) await addDocument(owner, id).expect(201)
+  // A session tells what it did with a later transaction, or when it has been idle for ten seconds.
+  const inserted = `select n_tup_ins from pg_stat_user_tables where relname = 'document_versions'`
+  await eventually(async () => {
+    await owner.get(`/projects/${id}`).expect(200)
+    return (await sql.value<number>(inserted)) === 5
+  }, 20_000)
   const { body: backup } = await operator
     .post<{ id: string }>('/database/backup/create')
     .expect(201)
   await operator.post(`/database/backup/${backup.id}/test-recovery`).expect(200)
   await sql.run('create index documents_twice on document_versions (created_at)')
-  // A session tells what it did once it has been idle for a while.
-  const inserted = `select n_tup_ins from pg_stat_user_tables where relname = 'document_versions'`
-  await eventually(async () => (await sql.value<number>(inserted)) === 5, 20_000)
 
   const health = await readReport(system, 'health')
   const server = await sql.one<{ version: string; most: number; size: number }>(

@@ -21,7 +21,7 @@ const slowAlerts = ['query_p95', 'slow_queries']
 claim('JEEX-REQ-005', { links: ['postgres'], timeoutMs: 90_000 }, async (context) => {
   const { system, faults, prove } = context
   await system.kill()
-  await system.startAgain('api', { ALERT_WINDOW_MS: '3000', ALERT_INTERVAL_MS: '200' })
+  await system.startAgain('api', { ALERT_WINDOW_MS: '1500', ALERT_INTERVAL_MS: '200' })
   const operator = await system.actor('operator')
   const owner = await system.actor('owner')
   const firing = async (): Promise<string[]> => {
@@ -56,7 +56,7 @@ claim('JEEX-REQ-005', { links: ['postgres'], timeoutMs: 90_000 }, async (context
 claim('JEEX-OPS-03', async (context) => {
   const { system, sql, random, prove } = context
   await system.kill()
-  await system.startAgain()
+  await system.startAgain('api', { ALERT_INTERVAL_MS: '200' })
   const operator = await system.actor('operator')
   const before = await dashboardOf(operator)
   const people = await Promise.all(
@@ -72,7 +72,7 @@ claim('JEEX-OPS-03', async (context) => {
   const backup = await sql.one<{ id: string; status: string }>(
     `select id, status from backups order by started_at desc limit 1`,
   )
-  // The figures of the database and the backups are those of the last look, once a second.
+  // The figures of the database and the backups are those of the last look.
   const seen = await eventually(async () => {
     const { backups } = (await dashboardOf(operator)).backup
     return backups.some(({ id, status }) => id === backup.id && status === 'completed')

@@ -35,8 +35,10 @@ tar --exclude=node_modules --exclude=.etalon -cf - . | tar -xf - -C "$copy"
 cd "$copy"
 sed -i '/^  build:/d' etalon.config.ts
 etalon="$FOLDER/node_modules/.bin/etalon"
-"$etalon" list jeex-idea > "$FOLDER/list"
+"$etalon" list jeex-idea > "$FOLDER/list" &
+list=$!
 "$etalon" verify jeex-idea --out "$FOLDER/runs" --only $CLAIMS
+wait $list
 `
 
 /** Runs claims of several suites with one command, in a copy of the system's folder. */
