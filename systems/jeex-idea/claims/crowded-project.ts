@@ -10,8 +10,8 @@ export interface CrowdedProject {
 /**
  * Puts so many executions into a new project of somebody, over the last 30 days and in turns over
  * agents and states, and their sums by day. The rows are put in past triggers and references, for
- * which this many could not wait, and indexes are built after them; all is as if they had been made
- * one by one.
+ * which this many could not wait, two halves at once, and indexes are built after them; all is as
+ * if they had been made one by one.
  */
 export async function crowdProject(
   sql: Sql,
@@ -22,21 +22,23 @@ export async function crowdProject(
     `insert into projects (name, created_by) values ('A crowd', $1) returning id`,
     [owner],
   )
-  await sql.session(async (one) => {
-    const indexes = await one.rows<{ name: string; definition: string }>(
-      `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
-       from pg_index where indrelid = 'agent_executions'::regclass
-         and not exists (select from pg_constraint where conindid = indexrelid)`,
-    )
-    await one.run('begin')
-    await one.run(`set local session_replication_role = 'replica'`)
-    await one.run(`set local maintenance_work_mem = '256MB'`)
-    await one.run(`drop index ${indexes.map(({ name }) => name).join(', ')}`)
-    await one.run(crowdStatement, [projectId, owner, executions])
-    for (const { definition } of indexes) await one.run(definition)
-    await one.run(sumStatement, [projectId])
-    await one.run('commit')
-  })
+  const indexes = await sql.rows<{ name: string; definition: string }>(
+    `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
+     from pg_index where indrelid = 'agent_executions'::regclass
+       and not exists (select from pg_constraint where conindid = indexrelid)`,
+  )
+  await sql.run(`drop index ${indexes.map(({ name }) => name).join(', ')}`)
+  const half = Math.floor(executions / 2)
+  const halves = [
+    [1, half],
+    [half + 1, executions],
+  ] as const
+  await Promise.all(halves.map((range) => putIn(sql, crowdStatement, [projectId, owner, ...range])))
+  const building = indexes.values()
+  const build = async (): Promise<void> => {
+    for (const { definition } of building) await sql.run(definition)
+  }
+  await Promise.all([build(), build(), putIn(sql, sumStatement, [projectId])])
   await Promise.all(
     ['agent_executions', 'execution_days', 'projects'].map((t) => sql.run(`vacuum analyze ${t}`)),
   )
@@ -45,6 +47,16 @@ export async function crowdProject(
     [projectId],
   )
   return { projectId, correlationId }
+}
+
+/** Runs a statement past triggers and references. */
+async function putIn(sql: Sql, statement: string, values: readonly unknown[]): Promise<void> {
+  await sql.session(async (one) => {
+    await one.run('begin')
+    await one.run(`set local session_replication_role = 'replica'`)
+    await one.run(statement, values)
+    await one.run('commit')
+  })
 }
 
 const crowdStatement = `
@@ -56,7 +68,7 @@ const crowdStatement = `
     uuidv7(),
     case when n % 10 = 0 then 'failed' else 'completed' end, at, at + interval '1 second',
     500 + n % 1000, 800, 200, 0.01, at
-  from generate_series(1, $3::integer) n,
+  from generate_series($3::integer, $4::integer) n,
     lateral (select date_trunc('day', now()) - n % 30 * interval '1 day' + n * interval '1 ms' as at)`
 
 const sumStatement = `

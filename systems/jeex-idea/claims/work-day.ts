@@ -85,8 +85,8 @@ export function failuresOf({ counts }: Pick<LoadRun, 'counts'>): number {
   return Object.values(others).reduce((sum, count) => sum + count, 0)
 }
 
-/** Few users ask little, and need longer for a bound. */
-const durationsMs = { 50: 12_000, 20: 8_000, 10: 10_000, 5: 14_000 } as const
+/** As many seconds as show how much the requests of neighbouring ones are alike. */
+const durationMs = 8_000
 
 async function drive(context: ClaimContext): Promise<WorkDay> {
   const { system, load, sql } = context
@@ -95,8 +95,8 @@ async function drive(context: ClaimContext): Promise<WorkDay> {
   const before = await scansOf(sql)
   const run = (staff: Staff): Promise<LoadRun> =>
     load(users(staff, { law: 'exponential', thinkMsMean: 100 }), {
-      durationMs: durationsMs[staff],
-      warmUpMs: staff === 50 ? 4_000 : 1_000,
+      durationMs,
+      warmUpMs: staff === 50 ? 3_000 : 500,
       name: `${staff} users`,
       requests: requestsOf(workers.slice(0, staff)),
       probes: probesOf(context),
