@@ -34,7 +34,8 @@ createServer((request, response) => {
   response.end(request.url === '/who' ? html.replace('></h1>', '>' + request.headers.cookie + '</h1>') : html)
 }).listen(Number(process.env.PORT), '127.0.0.1')
 `
-const claims = `import { claim } from 'etalon'
+const claims = `import { tmpdir } from 'node:os'
+import { claim } from 'etalon'
 
 claim('B-WORKS', async ({ browser, prove }) => {
   const page = await browser.page()
@@ -97,8 +98,16 @@ claim('B-FRAMES', async ({ browser, prove }) => {
 claim('B-GROWTH', async ({ browser, prove }) => {
   const page = await browser.page()
   await page.goto('/')
-  const growth = await browser.memoryGrowth(page, 8, () =>
-    page.evaluate(() => { (window.kept ??= []).push(new Array(100_000).fill(Math.random())) }))
+  const path = tmpdir() + '/trace-of-growth.zip'
+  const isTraced = () => page.context().tracing.stopChunk({ path }).then(() => true, () => false)
+  let traced = await isTraced()
+  prove('a trace before it', traced).isTrue()
+  await page.context().tracing.startChunk()
+  const growth = await browser.memoryGrowth(page, 8, async (round) => {
+    if (round === 0) traced = await isTraced()
+    await page.evaluate(() => { (window.kept ??= []).push(new Array(100_000).fill(Math.random())) })
+  })
+  prove('a trace while it is measured', traced).equals(false)
   prove('what is kept is seen', growth.bytesPerRound).isAtLeast(300_000, 'bytes')
   const frames = await browser.frames(page, () => page.waitForFunction(() => performance.now() > 0))
   prove('frames', Array.isArray(frames.frameMs)).isTrue()

@@ -3,26 +3,30 @@ import { crowdEcosystem } from '../crowded-ecosystem.ts'
 import { openObservatory, showsGraph, tellRests, type Page } from '../page.ts'
 
 const loads = 5
-const watchedMs = 5_000
+/** Some 120 turns of a screen. */
+const watchedMs = 2_000
 
 claim('CHAR-PERF-10', { isolation: 'quiet', timeoutMs: 120_000 }, async (context) => {
   const { system, sql, browser, prove } = context
   const owner = await system.actor('owner:speed')
   const crowd = { characters: 50, relationships: 100, interactions: 0 }
   const { ecosystem, characters } = await crowdEcosystem(sql, owner.facts['id'] as string, crowd)
-  const fcpMs: number[] = []
-  const ttiMs: number[] = []
+  const observed: ReturnType<typeof browser.vitals>[] = []
+  const pages: Page[] = []
   for (let load = 0; load < loads; load += 1) {
     const page = await openObservatory(context, { owner, ecosystem })
-    const vitals = await browser.vitals(page)
-    fcpMs.push(vitals.fcpMs)
-    ttiMs.push(vitals.ttiMs)
-    await page.close()
+    await showsGraph(context, page, '50 characters, 100 of 100 links shown')
+    // Whether a page that stands stays idle is seen while the next one loads.
+    observed.push(browser.vitals(page))
+    pages.push(page)
   }
+  const vitals = await Promise.all(observed)
+  const fcpMs = vitals.map((of) => of.fcpMs)
+  const ttiMs = vitals.map((of) => of.ttiMs)
   prove(`first contentful paint, the worst of ${loads}`, Math.max(...fcpMs)).isAtMost(600, 'ms')
   prove(`time to interactive, the worst of ${loads}`, Math.max(...ttiMs)).isAtMost(1_800, 'ms')
-  const page = await openObservatory(context, { owner, ecosystem })
-  await showsGraph(context, page, '50 characters, 100 of 100 links shown')
+  const page = pages.pop() as Page
+  for (const other of pages) await other.close()
   const frames = await browser.frames(page, async () => {
     await tellRests(sql, { ecosystem }, characters[0] ?? '', 20)
     await page.waitForTimeout(watchedMs)
@@ -31,8 +35,9 @@ claim('CHAR-PERF-10', { isolation: 'quiet', timeoutMs: 120_000 }, async (context
   prove('frames while events come, median', frames.quantile(0.5)).isAtMost(17, 'ms')
 })
 
-/** How long the graph has to have moved: less says nothing. */
+/** How long the graph has to have moved, and how long it is watched: less says nothing. */
 const movingMsMin = 1_500
+const arrangedMsMax = 3_000
 
 claim('CHAR-PERF-15', { isolation: 'quiet', timeoutMs: 120_000 }, async (context) => {
   const { system, sql, browser, prove, note } = context
@@ -53,7 +58,7 @@ claim('CHAR-PERF-15', { isolation: 'quiet', timeoutMs: 120_000 }, async (context
   const { frameMs, watchedMs: movingMs, perSecond } = frames
   note('frames in which the graph moved', { count: frameMs.length, movingMs, perSecond })
   if (movingMs < movingMsMin) throw new Error(`The graph moved for ${movingMs} ms only`)
-  prove('frames a second in which it moved', perSecond).isAtLeast(30)
+  prove('frames a second in which it moved', perSecond).isAtLeast(30, 'Hz')
   prove('time between two of them, median', frames.quantile(0.5)).isAtMost(33.4, 'ms')
   await browser.shows('the whole graph at the end', whole)
 })
@@ -63,5 +68,5 @@ async function arrangeAnew(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Arrange anew' }).click()
   await page.locator('[data-arranging="true"]').waitFor()
   const standing = page.locator('[data-arranging="false"]')
-  await standing.waitFor({ timeout: watchedMs }).catch(() => undefined)
+  await standing.waitFor({ timeout: arrangedMsMax }).catch(() => undefined)
 }

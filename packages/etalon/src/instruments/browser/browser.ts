@@ -34,6 +34,7 @@ export interface Browser {
   vitals(page: Page): Promise<Vitals>
   /** The trace of the page begins anew after it: taking its pictures would cost frames. */
   frames(page: Page, action: () => Promise<unknown>, filter?: FrameFilter): Promise<Frames>
+  /** The trace of the page begins anew after it: what it keeps of the page would count as growth. */
   memoryGrowth(
     page: Page,
     rounds: number,
@@ -80,16 +81,13 @@ export function createBrowser(options: BrowserOptions): Browser {
       requireShown(session, title, locator, withinMs),
     vitals: async (page) => record(session, 'vitals', await vitalsOf(page)),
     frames: async (page, action, filter) => {
-      const { tracing } = page.context()
-      await tracing.stopChunk()
-      const frames = await framesDuring(page, action, filter)
-      await tracing.startChunk()
+      const frames = await untraced(page, () => framesDuring(page, action, filter))
       const { frameMs, watchedMs } = frames
       session.evidence.record('frames', { ...filter, frameMs, watchedMs })
       return frames
     },
     memoryGrowth: async (page, rounds, use) =>
-      record(session, 'memory', await memoryGrowthOf(page, rounds, use)),
+      record(session, 'memory', await untraced(page, () => memoryGrowthOf(page, rounds, use))),
     accessibility: async (page) => {
       const violations = await accessibilityOf(page)
       session.evidence.record('accessibility', { url: page.url(), violations })
@@ -134,6 +132,16 @@ declare const localStorage: { setItem(name: string, value: string): void }
 /** Runs in the page. */
 function fillStorage(entries: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(entries)) localStorage.setItem(name, value)
+}
+
+async function untraced<Result>(page: Page, action: () => Promise<Result>): Promise<Result> {
+  const { tracing } = page.context()
+  await tracing.stopChunk()
+  try {
+    return await action()
+  } finally {
+    await tracing.startChunk()
+  }
 }
 
 async function requireShown(
