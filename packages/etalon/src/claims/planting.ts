@@ -49,10 +49,12 @@ export function revisionOptions(
 ): Pick<InstanceOptions, 'statements' | 'env'> {
   const { env = {}, definition, servers } = options
   if (!plant) return { statements: [], env }
+  const plantIn = (into: Env): Env => planted(into, plant, definition.directory, servers.directory)
+  if (plant.kind === 'environment') return { statements: [], env: plantIn(env) }
+  checkAnchors(plant, definition.directory, 'of a revision')
   // What is different in it would be counted where the system's own text stands.
   const { NODE_V8_COVERAGE: _told, ...silent } = env
-  if (plant.kind === 'source') checkAnchors(plant, definition.directory, 'of a revision')
-  return { statements: [], env: planted(silent, plant, definition.directory, servers.directory) }
+  return { statements: [], env: plantIn(silent) }
 }
 
 /** An environment with a further plant, beside those that it holds already. */
