@@ -30,6 +30,12 @@ const askEveryMs = 250
 const pauses = { firstMs: 40, maxMs: 500 }
 
 /**
+ * Work that went on for so long had begun: what ended it is a new failure, with short pauses again.
+ * Begun anew after each such time, it is still begun no more often than with the longest pauses.
+ */
+const begunMs = 250
+
+/**
  * Does work in one process at a time, for as long as the process lives: takes a lease of the
  * database (an advisory lock) on a connection of its own and works until the connection is lost or
  * the work throws, then tries again with growing pauses of up to half a second.
@@ -69,7 +75,7 @@ export function lead(options: LeaderOptions): Leader {
       await term().catch((error: unknown) => {
         if (!stopping.signal.aborted) options.onError(error)
       })
-      if (performance.now() - begunAtMs > 5_000) failures = 0
+      if (performance.now() - begunAtMs > begunMs) failures = 0
       const waitMs = backoffMs(pauses, failures + 1, Math.random())
       await pause(waitMs, stopping.signal).catch(() => undefined)
     }

@@ -11,9 +11,10 @@ import { isHeard } from '../boundary/day.ts'
 import { whileHearing } from './hearing.ts'
 import { read, tell, toldUnder } from './telling.ts'
 
-/** Twenty a second, of which every other reads. */
-const rateHz = 20
-const settled = { answers: 4, forMs: 200 }
+/** Fifty a second, of which every other reads. */
+const rateHz = 50
+/** Three of them read, and three are heard. */
+const settled = { answers: 6, forMs: 100 }
 /** The bound of a P95 takes 59 of them; the report speaks of one. */
 const kills = 60
 const patienceMs = 15_000
@@ -44,7 +45,7 @@ export async function recoverFrom(
         return index % 2 === 0 ? read(system, patienceMs) : tell(producer, hearing, key, patienceMs)
       },
       async ({ recover, pass }: TrafficHandle) => {
-        await pass(rateHz / 2)
+        await pass(settled.answers)
         for (let turn = 0; turn < kills; turn += 1) {
           const { recoveryMs } = await recover('killed', () =>
             faults.during(server, kill(), () => {

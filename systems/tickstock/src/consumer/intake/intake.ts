@@ -52,7 +52,7 @@ export async function takeIn(
   let lookAtMs = performance.now() + lookAroundMs
   while (!signal.aborted) {
     const waitMs = intake.hasOpen ? tryAgainMs : lookAroundMs
-    await intake.take(await options.streams.next(options.batch, waitMs))
+    await intake.take(await options.streams.next(options.batch, waitMs, signal))
     const nowMs = performance.now()
     if (nowMs < lookAtMs && !intake.hasOpen) continue
     await intake.tryAgain()

@@ -21,6 +21,8 @@ export class Streams {
   /** Has a connection of its own, so that nothing waits while it does. */
   readonly #waiting: RedisConnection
   readonly #asking: RedisConnection
+  /** What is waited for on it; it outlasts a time in office that ends meanwhile. */
+  #reading: Promise<Entry[]> | undefined
 
   /** @param name of this reader in its group; differs from that of every other process */
   constructor(url: string, name: string, onError: (error: Error) => void) {
@@ -43,14 +45,29 @@ export class Streams {
     await this.#asking.xGroupSetId(channel, group, streamIdOf(last))
   }
 
-  /** What nobody of the group was given yet; waits for it, but not for long. */
-  async next(countMax: number, waitMs: number): Promise<Entry[]> {
+  /**
+   * What nobody of the group was given yet; waits for it, but not for long, and gives nothing when
+   * `signal` aborts meanwhile: what comes then is given to who asks next.
+   */
+  async next(countMax: number, waitMs: number, signal: AbortSignal): Promise<Entry[]> {
+    this.#reading ??= this.#read(countMax, waitMs)
+    const entries = await unlessAborted(this.#reading, signal)
+    if (entries !== undefined) this.#reading = undefined
+    return entries ?? []
+  }
+
+  async #read(countMax: number, waitMs: number): Promise<Entry[]> {
     const keys = allChannels.map((key) => ({ key, id: '>' }))
     const options = { COUNT: countMax, BLOCK: Math.max(1, Math.min(waitMs, waitMsMax)) }
-    const found = await this.#waiting.xReadGroup(group, this.#name, keys, options)
-    return ((found ?? []) as readonly Found[]).flatMap(({ name, messages }) =>
-      messages.map((each) => entryFrom(name, each)),
-    )
+    try {
+      const found = await this.#waiting.xReadGroup(group, this.#name, keys, options)
+      return ((found ?? []) as readonly Found[]).flatMap(({ name, messages }) =>
+        messages.map((each) => entryFrom(name, each)),
+      )
+    } catch (error) {
+      this.#reading = undefined
+      throw error
+    }
   }
 
   /**
@@ -130,6 +147,19 @@ export class Streams {
     this.#waiting.destroy()
     this.#asking.destroy()
   }
+}
+
+/** What a promise gives, or nothing when `signal` aborts before. */
+function unlessAborted<Given>(
+  promise: Promise<Given>,
+  signal: AbortSignal,
+): Promise<Given | undefined> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => resolve(undefined)
+    signal.addEventListener('abort', giveUp, { once: true })
+    const leave = (): void => signal.removeEventListener('abort', giveUp)
+    promise.then(resolve, reject).finally(leave)
+  })
 }
 
 /** What the library's types leave open: new entries of one stream. */
