@@ -11,6 +11,7 @@ import { startEnvironment } from '../packages/etalon/src/environment/environment
 import { startInstance, type Instance } from '../packages/etalon/src/environment/instance.ts'
 import type { Servers } from '../packages/etalon/src/environment/servers.ts'
 import { openLink, type Link } from '../packages/etalon/src/instruments/faults/index.ts'
+import type { ProcessDefinition } from '../packages/etalon/src/environment/system-definition.ts'
 import { createHttp, type HttpClient } from '../packages/etalon/src/instruments/http/index.ts'
 import { plainSession } from '../packages/etalon/src/instruments/plain-session.ts'
 import { createSql, type Sql } from '../packages/etalon/src/instruments/sql/index.ts'
@@ -80,8 +81,7 @@ async function killInOneService(
   times: number,
   plant?: RevisionPlant,
 ): Promise<Found> {
-  const { definition } = system
-  const plain = { definition, servers, logs, name }
+  const plain = { definition: patient(system), servers, logs, name }
   const open: { link?: Link } = {}
   const instance = await startInstance({
     ...plain,
@@ -115,6 +115,12 @@ async function killInOneService(
     await instance.stop()
     await link.close()
   }
+}
+
+/** Many services that start side by side on a busy machine take longer than one. */
+function patient({ definition }: ConfiguredSystem): ConfiguredSystem['definition'] {
+  const api = definition.processes['api'] as ProcessDefinition
+  return { ...definition, processes: { api: { ...api, readyTimeoutMs: 120_000 } } }
 }
 
 async function adminOf(

@@ -1,8 +1,14 @@
-// One instance for all of them but the races and those that kill the service. The repair of
-// everybody comes first on it, and last the achievement that every student could earn from then on.
+// One instance for progress and its coupling with licences, but for the races and those that kill
+// the service. The repair of everybody comes first on it, and last the achievement that every
+// student could earn from then on.
 import './coupling/race.ts'
 import './coupling/atomic-update.ts'
 import './coupling/bulk-repair.ts'
+import './progress/ladder.ts'
+import './progress/update.ts'
+import './progress/view.ts'
+import './progress/workflow.ts'
+import './progress/level-setting.ts'
 import './coupling/consistency.ts'
 import './coupling/license-sync.ts'
 import './coupling/achievement.ts'
