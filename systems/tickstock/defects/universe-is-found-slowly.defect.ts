@@ -1,10 +1,11 @@
 import { defect, source } from 'etalon'
 
-export default defect('a universe is asked for by one reader at a time, and each takes long', {
+export default defect('a universe takes up to five seconds to be found', {
   refutes: ['TICK-CHK-29'],
-  plant: source('src/consumer/store/universe.ts', {
-    find: 'as last_change\n   from cache_entries where',
-    replace:
-      'as last_change\n   from cache_entries, pg_advisory_xact_lock(29), pg_sleep(0.12) where',
+  plant: source('src/consumer/routes/universe.ts', {
+    find: '      const [universe] = await findUniverse(pool, key)\n',
+    replace: `      await new Promise((resolve) => setTimeout(resolve, Math.random() * 5_000))
+      const [universe] = await findUniverse(pool, key)
+`,
   }),
 })

@@ -1,19 +1,19 @@
 import { claim, constantRate } from 'etalon'
-import { expandAnew } from '../boundary/day.ts'
+import { expand } from '../expansion.ts'
 import { figuresOf, pageRequests, probesOf, services, whileExpanding } from './load.ts'
 
 /** A page a twentieth of a second, while universes are expanded all the time. */
 const rateHz = 20
-const durationMs = 8_000
+const durationMs = 6_000
 
 claim(['TICK-BND-06', 'TICK-PERF-11'], { isolation: 'quiet' }, async (context) => {
-  const { load, system, sql, prove } = context
-  await expandAnew(system, sql)
+  const { load, system, prove } = context
+  await expand(system)
   const requests = await pageRequests(context)
   const { result: run, expansions } = await whileExpanding(context, () =>
     load(constantRate(rateHz), {
       durationMs,
-      warmUpMs: 1_000,
+      warmUpMs: 500,
       name: 'pages while universes are expanded',
       requests,
       probes: probesOf(context),

@@ -2,10 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { processProbe, type ClaimContext, type LoadRequest, type LoadRun } from 'etalon'
 import { command } from '../command.ts'
 
+/** The universe whose page is asked for. */
+export const universePath = '/universes/etf_bonds'
+
 /** What a page asks for: the list of universes, one of them, and what was told. */
 export async function pageRequests({ system }: ClaimContext): Promise<LoadRequest[]> {
   const { headers } = await system.actor('viewer')
-  return ['/universes', '/universes/etf_bonds', '/universes/etf_growth/changes'].map((path) => {
+  return ['/universes', universePath, '/universes/etf_growth/changes'].map((path) => {
     return { name: path, path, headers }
   })
 }

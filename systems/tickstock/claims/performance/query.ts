@@ -1,4 +1,4 @@
-import { claim, users, type ClaimContext } from 'etalon'
+import { claim, type ClaimContext } from 'etalon'
 import { once } from './command.ts'
 import { filledMarket } from './market.ts'
 
@@ -41,18 +41,6 @@ claim('TICK-PERF-02', { isolation: 'quiet' }, async ({ system, timing, prove }) 
     consumer.rows(functions[round % functions.length] as string),
   )
   prove('P95 of a function for ETFs', answered.quantile(0.95)).isBelow(2_000, 'ms')
-})
-
-claim('TICK-CHK-29', { isolation: 'quiet' }, async ({ system, load, prove }) => {
-  await filledMarket(system)
-  const { headers } = await system.actor('viewer')
-  const run = await load(users(20), {
-    durationMs: 10_000,
-    warmUpMs: 500,
-    requests: [{ path: '/universes/etf_sectors', headers }],
-  })
-  prove('P95 of a universe with 20 people asking', run.latency.quantile(0.95)).isBelow(2_000, 'ms')
-  prove('answered', run.success).isAtLeast(0.99)
 })
 
 claim('TICK-PERF-06', options, async ({ prove, ...facts }) => {
