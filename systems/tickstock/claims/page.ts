@@ -35,18 +35,32 @@ export async function looksWell(
 ): Promise<void> {
   const person = await system.actor(who)
   const views = [
-    { width: 390, height: 844, colorScheme: 'dark' },
-    { width: 1_280, height: 800, colorScheme: 'light' },
+    { viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+    { viewport: { width: 1_280, height: 800 }, colorScheme: 'light' },
   ] as const
-  for (const { colorScheme, ...viewport } of views) {
-    const page = await openPage({ browser }, path, { as: person, colorScheme, viewport })
+  const page = await openPage({ browser }, path, { as: person, ...views[0] })
+  for (const { colorScheme, viewport } of views) {
+    await page.setViewportSize(viewport)
+    await page.emulateMedia({ colorScheme })
+    await readOut(page)
+    // A colour on its way from one scheme to the other is neither's.
+    await page.evaluate(comeToRest)
     const name = `${viewport.width} px, ${colorScheme}`
     const needed = await page.locator('html').evaluate(widthOf)
     prove(`width that the page needs, ${name}`, needed).isAtMost(viewport.width)
     prove(`accessibility, ${name}`, await browser.accessibility(page)).isEmpty()
     await browser.screenshot(page, `${path.split('/')[2]} ${name}`)
-    await page.close()
   }
+  await page.close()
+}
+
+declare const document: {
+  getAnimations(): readonly { readonly finished: Promise<unknown> }[]
+}
+
+/** Runs in the page. */
+async function comeToRest(): Promise<void> {
+  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
 }
 
 /** Runs in the page. */
