@@ -1,4 +1,5 @@
 import './graph/agreement.ts'
 import './graph/integration.ts'
 import './graph/network.ts'
+import './graph/stand-in.ts'
 import './graph/way.ts'

@@ -1,6 +1,7 @@
 import './interaction/autonomy.ts'
 import './interaction/energy.ts'
 import './interaction/flow.ts'
+import './interaction/language-model.ts'
 import './interaction/lifecycle.ts'
 import './interaction/memory.ts'
 import './interaction/overspending.ts'

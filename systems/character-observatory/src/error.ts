@@ -30,6 +30,11 @@ const errors = {
     message: 'The ecosystem does not let its characters act by themselves',
     hint: 'Its owner allows it by the setting allow_autonomous',
   },
+  CHAR_GRAPH_DOWN: {
+    status: 503,
+    message: 'The graph server is away',
+    hint: 'Questions about the graph are answered from PostgreSQL meanwhile',
+  },
   CHAR_RESTED: {
     status: 409,
     message: 'The character has rested within the hour',

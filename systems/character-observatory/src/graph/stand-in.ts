@@ -5,6 +5,11 @@ import type { Graph } from './graph.ts'
 /** Failures in a row after which the graph server is left alone, and for how long. */
 const patience = { failuresMax: 3, openMs: 2_000 }
 
+/** Whether it is the graph server that failed: it is away, or answers with an error. */
+export function isOfServer(error: unknown): boolean {
+  return error instanceof neo4j.Neo4jError
+}
+
 /**
  * Answers from `first`, and from `other` while the server behind `first` is away: both answer the
  * same, only not as fast.
@@ -19,7 +24,7 @@ export function withStandIn(first: Graph, other: Graph, onError: (error: unknown
       return answer
     } catch (error) {
       breaker.failed()
-      if (!(error instanceof neo4j.Neo4jError)) throw error
+      if (!isOfServer(error)) throw error
       onError(error)
       return question(other)
     }

@@ -1,5 +1,6 @@
 import { lead, type App } from 'service-kit'
 import { Gauge } from 'service-kit/serving'
+import { fail } from '../error.ts'
 import type { Service } from '../service.ts'
 import { lagOf } from '../store/graph-progress.ts'
 import { driftOf, type Drift } from './drift.ts'
@@ -7,7 +8,7 @@ import type { Graph } from './graph.ts'
 import { connectNeo4j, neo4jGraph } from './neo4j-graph.ts'
 import { postgresGraph } from './postgres-graph.ts'
 import { projectGraph, projectionLease } from './projection.ts'
-import { withStandIn } from './stand-in.ts'
+import { isOfServer, withStandIn } from './stand-in.ts'
 
 /** How the graph stands to what is stored. */
 export interface GraphState extends Drift {
@@ -57,11 +58,10 @@ export function startGraph(app: App, service: Service): StartedGraph {
   return {
     graph: withStandIn(projected, stored, warn('the graph server is away')),
     async state() {
-      return {
-        adapter: projected.name,
-        lag_events: await lag(),
-        ...(await driftOf(pool, projected)),
-      }
+      const drift = await driftOf(pool, projected).catch((error: unknown) => {
+        throw isOfServer(error) ? fail('CHAR_GRAPH_DOWN') : error
+      })
+      return { adapter: projected.name, lag_events: await lag(), ...drift }
     },
     async stop() {
       await leader.stop()
