@@ -59,7 +59,9 @@ async function convict(
     convictions.push({ claim, verdict, ...(reason === undefined ? {} : { reason }) })
   }
   runner.watcher.step(`defect: ${defect.title}`)
-  await runJobs({ ...runner, workers: 1 }, planJobs(claims), { defect, judged })
+  // Claims of one defect wait for each other, unless most of the system is run for it.
+  const workers = companions.length > 0 ? runner.workers : 1
+  await runJobs({ ...runner, workers }, planJobs(claims), { defect, judged })
   runner.state.convicted({
     title: defect.title,
     system,
