@@ -46,7 +46,13 @@ claim('JEEX-T-10', { timeoutMs: 120_000 }, async ({ system, sql, prove }) => {
   await operator.post(`/database/backup/${backup.id}/test-recovery`).expect(200)
   await sql.run('create index documents_twice on document_versions (created_at)')
 
-  const health = await readReport(system, 'health')
+  const [health, performance, backups, indexes, capacity] = await Promise.all([
+    readReport(system, 'health'),
+    readReport(system, 'performance'),
+    readReport(system, 'backups'),
+    readReport(system, 'indexes'),
+    readReport(system, 'capacity'),
+  ])
   const server = await sql.one<{ version: string; most: number; size: number }>(
     `select current_setting('server_version') as version,
        current_setting('max_connections')::int as most,
@@ -59,7 +65,6 @@ claim('JEEX-T-10', { timeoutMs: 120_000 }, async ({ system, sql, prove }) => {
   const size = Number(health.figures['size_bytes']) / server.size
   prove('health: its size, beside what it is', size).isBetween(0.9, 1.1)
 
-  const performance = await readReport(system, 'performance')
   const tables = await sql.rows<{ name: string }>(
     `select relname as name from pg_stat_user_tables where schemaname = 'public' order by 1`,
   )
@@ -70,7 +75,6 @@ claim('JEEX-T-10', { timeoutMs: 120_000 }, async ({ system, sql, prove }) => {
   const documents = performance.lines.find(({ table }) => table === 'document_versions')
   prove('performance: the documents', documents).holds({ inserted: 5, deleted: 0 })
 
-  const backups = await readReport(system, 'backups')
   prove('backups', backups.figures).holds({
     completed: 1,
     failed: 0,
@@ -78,7 +82,6 @@ claim('JEEX-T-10', { timeoutMs: 120_000 }, async ({ system, sql, prove }) => {
     last_trial_recovered: true,
   })
 
-  const indexes = await readReport(system, 'indexes')
   const there = await sql.value<number>(
     `select count(*) from pg_indexes where schemaname = 'public'`,
   )
@@ -87,7 +90,6 @@ claim('JEEX-T-10', { timeoutMs: 120_000 }, async ({ system, sql, prove }) => {
     'documents_twice does nothing that document_versions_created_at_idx does not do',
   ])
 
-  const capacity = await readReport(system, 'capacity')
   const expected = capacity.lines.find(({ table }) => table === 'document_versions')
   prove('capacity: documents of a year like the last 30 days', expected).holds({
     rows: 5,

@@ -40,15 +40,18 @@ claim('JEEX-SEC-003', { durability: 'honest', timeoutMs: 300_000 }, async (conte
     ['backups', 'BACKUP_DATABASE_URL', { ...all, BACKUP_DATABASE_URL: plain.BACKUP_DATABASE_URL }],
     ['recovery', 'BACKUP_RECOVERY_URL', { ...all, BACKUP_RECOVERY_URL: postgres.url('owner') }],
   ]
-  for (const [what, variable, env] of refused) {
-    const { code, stderr } = await start(system, env)
+  const ends = await Promise.all(refused.map(([, , env]) => start(system, env)))
+  for (const [at, { code, stderr }] of ends.entries()) {
+    const [what, variable] = refused[at] as (typeof refused)[number]
     prove(`exit code without TLS: ${what}`, code).equals(usageExit)
     prove(`what it complains of: ${what}`, stderr).matches(new RegExp(`^  ${variable}: `, 'm'))
     prove(`whether it tells a password: ${what}`, tellsPassword(stderr, plain)).equals(false)
   }
   // The port is taken: what is not refused for its connections fails there.
-  const encrypted = await start(system, { ...all, ENVIRONMENT: 'production' })
-  const loose = await start(system, { ...plain, ENVIRONMENT: 'development' })
+  const [encrypted, loose] = await Promise.all([
+    start(system, { ...all, ENVIRONMENT: 'production' }),
+    start(system, { ...plain, ENVIRONMENT: 'development' }),
+  ])
   prove('refused with TLS', encrypted.code === usageExit).equals(false)
   prove('refused in development', loose.code === usageExit).equals(false)
 
