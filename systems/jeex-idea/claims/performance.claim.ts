@@ -108,7 +108,7 @@ claim('JEEX-PERF-010', quiet, async (context) => {
   const workers = await staffOf(context)
   const run = await load(users(20), {
     durationMs: 8_000,
-    warmUpMs: 1_000,
+    warmUpMs: 500,
     name: '20 users who never pause',
     requests: requestsOf(workers),
     probes: probesOf(context),

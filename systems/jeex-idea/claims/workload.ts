@@ -28,12 +28,13 @@ const writes = { execution: 'new execution' } as const
  * documents and 100 executions that have ended.
  */
 export async function hireWorkers(system: SystemHandle, count: number): Promise<Worker[]> {
-  const workers: Worker[] = []
-  for (let number = 0; number < count; number += 1) {
-    const worker = await system.actor(`worker-${number}`)
-    const desk = await fillDesk(system.sql, String(worker.facts['id']))
-    workers.push({ headers: worker.headers, ...desk })
-  }
+  const workers = await Promise.all(
+    Array.from({ length: count }, async (_none, number): Promise<Worker> => {
+      const worker = await system.actor(`worker-${number}`)
+      const desk = await fillDesk(system.sql, String(worker.facts['id']))
+      return { headers: worker.headers, ...desk }
+    }),
+  )
   await system.sql.run('analyze')
   return workers
 }
