@@ -82,25 +82,3 @@ claim(['TICK-RED-07', 'TICK-T-14'], async ({ system, sql, messages, histories, p
   proveFaultless(prove, 'durable', await durable.settled())
   proveFaultless(prove, 'in the consumer', inbox.account())
 })
-
-claim('TICK-RED-04', { isolation: 'quiet' }, async ({ system, sql, messages, prove, note }) => {
-  const producer = system.sqlAs('producer')
-  const flow = 'tickstock.scenario.loaded'
-  const after = await positionsOf(sql)
-  const live = await messages.subscribe(flow, { read: readEnvelope })
-  const startedAtMs = performance.now()
-  for (let said = 1; said <= 400 && performance.now() - startedAtMs < 20_000; said += 1) {
-    await publish(producer, flow, 1, said)
-    await live.until(said)
-  }
-  const { latency } = await live.settled()
-  prove('mean time from saying to hearing', latency.mean()).isBelow(100, 'ms')
-  prove('P99', latency.quantile(0.99)).isBelow(200, 'ms')
-  note('the longest', { maxMs: latency.maxMs })
-  prove('taken in', await isTakenIn(sql, [flow], 10_000)).isTrue()
-  const inbox = await inboxOf(sql, [flow], after)
-  await tellPublished(sql, [inbox], [flow], after)
-  const taken = inbox.account()
-  prove('missing in the consumer', taken.missing).isEmpty()
-  prove('the longest until the consumer had it', taken.latency.maxMs).isBelow(5_000, 'ms')
-})
