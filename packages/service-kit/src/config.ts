@@ -1,7 +1,5 @@
 import { z } from 'zod'
-
-/** The exit code of a process that was started wrongly. */
-export const usageExitCode = 3
+import { usageExitCode } from './exit-code.ts'
 
 /** Lists every environment variable that is missing or invalid. */
 export class ConfigError extends Error {

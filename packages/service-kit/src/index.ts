@@ -18,7 +18,6 @@ export {
   readConfig,
   serviceVariables,
   switchVariable,
-  usageExitCode,
 } from './config.ts'
 export { isUnavailable, uniqueViolation, type ConstraintErrors } from './constraint.ts'
 export type { ErrorBody } from './error-handler.ts'
@@ -30,6 +29,7 @@ export {
   type ErrorEntry,
   type ErrorRegistry,
 } from './errors.ts'
+export { usageExitCode } from './exit-code.ts'
 export { day, email, id, idText, instant, text, uuid, webUrl } from './field.ts'
 export type { Check } from './health.ts'
 export {

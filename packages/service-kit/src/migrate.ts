@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { runner, type RunnerOption } from 'node-pg-migrate'
 import { Client } from 'pg'
-import { loadConfig, ownerEnvironment, usageExitCode } from './config.ts'
+import { usageExitCode } from './exit-code.ts'
 import type { JobInstallation } from './jobs.ts'
 
 /** Where migrations are and what they change. */
@@ -57,12 +57,23 @@ export async function migrationStatus(options: MigrationOptions): Promise<Migrat
  * @param directory folder of the migrations
  */
 export async function runMigrations(directory: URL, jobs?: JobInstallation): Promise<void> {
-  const { MIGRATE_DATABASE_URL: databaseUrl } = loadConfig(ownerEnvironment)
+  const databaseUrl = await ownerUrl()
   process.exitCode = await runMigrateCommand(
     process.argv.slice(2),
     { databaseUrl, directory: fileURLToPath(directory), jobs },
     (line) => process.stdout.write(`${line}\n`),
   )
+}
+
+/**
+ * The owner's URL. What checks the environment of services and says what is wrong with it takes a
+ * third of the whole start of this command, so it is loaded where there is something to be said.
+ */
+async function ownerUrl(): Promise<string> {
+  const given = process.env['MIGRATE_DATABASE_URL'] ?? ''
+  if (URL.canParse(given) && /^postgres(ql)?:$/.test(new URL(given).protocol)) return given
+  const { loadConfig, ownerEnvironment } = await import('./config.ts')
+  return loadConfig(ownerEnvironment).MIGRATE_DATABASE_URL
 }
 
 /**

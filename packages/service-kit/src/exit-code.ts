@@ -1,0 +1,2 @@
+/** The exit code of a process that was started wrongly. */
+export const usageExitCode = 3
