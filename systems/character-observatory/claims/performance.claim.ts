@@ -2,5 +2,5 @@
 import './performance/feed.ts'
 import './performance/single-request.ts'
 import './performance/everyday.ts'
-import './performance/availability.ts'
+import './performance/steady.ts'
 import './performance/capacity.ts'

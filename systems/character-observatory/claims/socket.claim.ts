@@ -1,3 +1,5 @@
+// A server that is killed does not tell what code it ran: who kills one comes first.
+import './socket/reconnection-storm.ts'
 import './socket/channel.ts'
 import './socket/connection.ts'
 import './socket/event-type.ts'
@@ -8,6 +10,5 @@ import './socket/resume.ts'
 import './socket/same-order.ts'
 import './socket/server-process.ts'
 import './socket/slow-client.ts'
-import './socket/reconnection-storm.ts'
-import './socket/delivery-time.ts'
+import './socket/connect-time.ts'
 import './socket/disturbed-delivery.ts'

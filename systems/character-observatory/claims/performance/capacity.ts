@@ -1,34 +1,47 @@
-import { claim, findCapacity } from 'etalon'
-import { placeOf, requestsOf } from './place.ts'
+import { claim, findCapacity, users, type LoadRun } from 'etalon'
+import { fitScalabilityLaw, type Level } from 'etalon/load'
+import { requestsOf, usedPlaceOf } from './place.ts'
 
-const levels = [50, 100, 200, 350, 500]
+/** Of fewer than eight whole seconds no interval has an end. */
+const judgedMs = 8_000
+/** Levels between those that are judged: the law needs how many are answered there, as measured. */
+const between = [200, 350]
+const betweenMs = 2_000
+const think = { law: 'exponential', thinkMsMean: 1_000 } as const
 
 claim(
   'CHAR-PERF-06',
   { isolation: 'quiet', timeoutMs: 240_000 },
   async ({ system, load, note, prove }) => {
-    const place = await placeOf(system)
+    const options = {
+      requests: requestsOf(await usedPlaceOf(system), { perInteraction: 40 }),
+      warmUpMs: 1_000,
+    }
     const capacity = await findCapacity(
       load,
-      { users: levels, think: { law: 'exponential', thinkMsMean: 1_000 } },
+      { users: [50, 100, 500], think },
       { p: 0.95, latencyMs: 200, success: 0.98 },
-      // Of fewer than eight whole seconds no interval has an end.
-      { durationMs: 8_500, warmUpMs: 1_000, requests: requestsOf(place) },
+      { ...options, durationMs: judgedMs },
     )
-    const { law } = capacity
-    note('throughput at each number of users', {
-      levels: capacity.steps.map(({ level, run }) => ({ level, hz: run.throughput.value })),
-      alone: law?.alone,
-      contention: law?.contention,
-      coherency: law?.coherency,
-      peakUsers: law?.peakUsers,
-    })
+    const levels = capacity.steps.map(({ level, run }) => levelOf(level, run))
+    for (const level of between) {
+      levels.push(
+        levelOf(level, await load(users(level, think), { ...options, durationMs: betweenMs })),
+      )
+    }
+    const law = fitScalabilityLaw(levels)
+    const { alone, contention, coherency, peakUsers } = law
+    note('throughput at each number of users', { levels, alone, contention, coherency, peakUsers })
     prove('users within P95 < 200 ms', capacity.knee).isAtLeast(100)
     prove('throughput of 100 users by that of 50', capacity.efficiencyAt(100)).isAtLeast(0.8)
-    prove('levels through which the law is fitted', capacity.steps.length).equals(levels.length)
-    const most = capacity.steps.map(({ level, run }) =>
-      Math.abs((law?.throughputAt(level) ?? 0) / run.throughput.value - 1),
+    prove('levels through which the law is fitted', levels.length).equals(5)
+    const most = levels.map((level) =>
+      Math.abs(law.throughputAt(level.users) / level.throughputHz - 1),
     )
     prove('how far the fitted law is off a level at most', Math.max(...most)).isBelow(0.25, 'share')
   },
 )
+
+function levelOf(level: number, run: LoadRun): Level {
+  return { users: level, throughputHz: run.throughput.value }
+}

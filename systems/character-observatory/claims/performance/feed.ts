@@ -57,7 +57,7 @@ claim('CHAR-T-55', { timeoutMs: 120_000 }, async (context) => {
   }
 })
 
-claim('CHAR-PERF-14', { isolation: 'quiet', timeoutMs: 120_000 }, async (context) => {
+claim('CHAR-PERF-14', { timeoutMs: 120_000 }, async (context) => {
   const { owner, ecosystem } = await placeOf(context.system)
   const [events, interactions] = await feedsOf(context.sql, ecosystem)
   for (const feed of [events, interactions] as readonly Feed[]) {

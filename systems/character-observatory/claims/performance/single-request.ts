@@ -3,7 +3,7 @@ import { makeCharacter, meeting } from '../scene.ts'
 import { placeOf } from './place.ts'
 
 const quiet = { isolation: 'quiet', timeoutMs: 120_000 } as const
-const iterations = 120
+const iterations = 60
 
 claim('CHAR-PERF-07', quiet, async ({ system, timing, prove }) => {
   const { owner, ecosystem, characters } = await placeOf(system)

@@ -46,6 +46,7 @@ claim(
       reading,
       reconnection: { firstMs: 200, maxMs: 2_000, jitter: 0.5 },
       resumeParameter: 'last_seq',
+      arrivalHz: 500,
     })
     const kills = drawKills(random)
     note('what is killed', { kills })

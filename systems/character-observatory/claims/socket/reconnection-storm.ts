@@ -29,6 +29,7 @@ claim(
       reading,
       reconnection,
       resumeParameter: 'last_seq',
+      arrivalHz: 500,
     })
     const lostAtMs = Date.now()
     await system.kill()
