@@ -4,7 +4,7 @@ import { figuresOf, pageRequests, probesOf, services, whileExpanding } from './l
 
 /** A page a twentieth of a second, while universes are expanded all the time. */
 const rateHz = 20
-const durationMs = 6_000
+const durationMs = 8_000
 
 claim(['TICK-BND-06', 'TICK-PERF-11'], { isolation: 'quiet' }, async (context) => {
   const { load, system, prove } = context
