@@ -3,7 +3,7 @@ import { meanOf } from 'etalon/statistics/mean'
 import { done, durationOf, once } from './command.ts'
 
 const stocks = 20_000
-const days = ['2026-11-17', '2026-11-18'] as const
+const days = ['2026-11-17', '2026-11-18', '2026-11-19'] as const
 
 interface Run {
   readonly status: string
@@ -15,7 +15,7 @@ const revalue = `update symbols
   set market_cap = market_cap * (0.33 + 2.67 * (abs(hashtext(symbol || $1)) % 1000) / 1000.0)
   where type = 'CS'`
 
-/** Runs over 20,000 companies: the first assigns all of them, the other moves many. */
+/** Runs over 20,000 companies: the first assigns all of them, the others move many. */
 const measureRuns = once(async (system: SystemHandle) => {
   await done(system, 'reference', 'load', '--stocks', String(stocks))
   await done(system, 'etf-universe', 'expand')
