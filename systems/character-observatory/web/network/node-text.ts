@@ -1,5 +1,6 @@
-import type { NetworkState } from './network-view.ts'
 import { sentence } from 'page-kit'
+import { strengthText } from '../relationship/strength-text.ts'
+import type { NetworkState } from './network-view.ts'
 
 /** A character of the graph in a sentence: its energy, and whom it stands closest to. */
 export function nodeText(
@@ -14,6 +15,6 @@ export function nodeText(
   const [first] = own.toSorted((a, b) => Math.abs(b.strength) - Math.abs(a.strength))
   if (first === undefined) return `${energy}, knows nobody yet`
   const other = nameOf(first.a === id ? first.b : first.a)
-  const signed = first.strength.toFixed(2).replace('-', '−')
-  return `${energy}, knows ${own.length}; ${other}: ${sentence(first.type).toLowerCase()}, ${signed}`
+  const strength = strengthText(first.strength)
+  return `${energy}, knows ${own.length}; ${other}: ${sentence(first.type).toLowerCase()}, ${strength}`
 }

@@ -13,6 +13,7 @@ import {
 import type { ReactNode } from 'react'
 import { interactionsOf, type CharacterView, type InteractionView, type LinkView } from '../api.ts'
 import type { Past } from '../replay/past.ts'
+import { strengthText } from './strength-text.ts'
 
 /** Two characters: what they are to each other now, and how it came to that. */
 export function RelationshipDialog({
@@ -38,7 +39,7 @@ export function RelationshipDialog({
       <Facts
         items={[
           ['They are', sentence(type)],
-          ['Strength', signed(strength)],
+          ['Strength', strengthText(strength)],
           ['Trust', trust.toFixed(2)],
           ['Familiarity', familiarity.toFixed(2)],
           ['Met', counted(count, 'time')],
@@ -64,7 +65,7 @@ export function RelationshipDialog({
 
 function History({ strengths }: { readonly strengths: readonly number[] }): ReactNode {
   if (strengths.length < 2) return <p className="muted small">They met too long ago to draw it.</p>
-  const ends = `From ${signed(strengths[0] ?? 0)} to ${signed(strengths.at(-1) ?? 0)}`
+  const ends = `From ${strengthText(strengths[0] ?? 0)} to ${strengthText(strengths.at(-1) ?? 0)}`
   return (
     <div className="stack">
       <Trend label={ends} values={strengths} />
@@ -97,8 +98,4 @@ function historyOf(
     strengths.unshift((strengths[0] ?? 0) - strength_change)
   }
   return strengths
-}
-
-function signed(value: number): string {
-  return value.toFixed(2).replace('-', '−')
 }
