@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ClaimOutcome } from '../../src/evidence/claim-outcome.ts'
@@ -171,5 +171,8 @@ test('what was refuted is kept as a picture and a trace, what was upheld is not'
   const { attachments, evidence } = outcomeOf('B-NOT-SHOWN')
   expect(attachments).toEqual(['refuted-1-1.png', 'trace-1.zip'])
   for (const name of attachments) expect(existsSync(join(run, evidence, name))).toBe(true)
+  // The names of a zip stand in it as they are: steps with their elements, and no film of them.
+  const trace = readFileSync(join(run, evidence, 'trace-1.zip'), 'latin1')
+  expect([trace.includes('trace.trace'), trace.includes('.jpeg')]).toEqual([true, false])
   expect(outcomeOf('B-WORKS').attachments).toEqual([])
 })

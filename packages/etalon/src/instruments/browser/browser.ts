@@ -32,7 +32,7 @@ export interface Browser {
   /** Waits until an element shows. @throws Refutation, with a screenshot, when it does not */
   shows(title: string, locator: Locator, options?: { readonly withinMs?: number }): Promise<Locator>
   vitals(page: Page): Promise<Vitals>
-  /** The trace of the page begins anew after it: taking its pictures would cost frames. */
+  /** The trace of the page begins anew after it: taking it would cost frames. */
   frames(page: Page, action: () => Promise<unknown>, filter?: FrameFilter): Promise<Frames>
   /** The trace of the page begins anew after it: what it keeps of the page would count as growth. */
   memoryGrowth(
@@ -121,7 +121,8 @@ async function openContext(
   )
   if (identity.localStorage) await context.addInitScript(fillStorage, identity.localStorage)
   await observeVitals(context)
-  await context.tracing.start({ screenshots: true, snapshots: true })
+  // A film would cost two fifths of the processor time of a page; each step has its elements anyway.
+  await context.tracing.start({ screenshots: false, snapshots: true })
   const watch = watchPages(context, session.evidence)
   for (const pattern of allow) watch.allow(pattern)
   return { context, watch }
