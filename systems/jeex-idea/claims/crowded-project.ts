@@ -33,12 +33,13 @@ export async function crowdProject(
     [1, half],
     [half + 1, executions],
   ] as const
-  await Promise.all(halves.map((range) => putIn(sql, crowdStatement, [projectId, owner, ...range])))
-  const building = indexes.values()
+  await Promise.all(
+    halves.map((range) => runWith(sql, unwatched, crowdStatement, [projectId, owner, ...range])),
+  )
   const build = async (): Promise<void> => {
-    for (const { definition } of building) await sql.run(definition)
+    for (const { definition } of indexes) await runWith(sql, roomy, definition)
   }
-  await Promise.all([build(), build(), putIn(sql, sumStatement, [projectId])])
+  await Promise.all([build(), runWith(sql, unwatched, sumStatement, [projectId])])
   await Promise.all(
     ['agent_executions', 'execution_days', 'projects'].map((t) => sql.run(`vacuum analyze ${t}`)),
   )
@@ -49,11 +50,21 @@ export async function crowdProject(
   return { projectId, correlationId }
 }
 
-/** Runs a statement past triggers and references. */
-async function putIn(sql: Sql, statement: string, values: readonly unknown[]): Promise<void> {
+/** Without triggers and references. */
+const unwatched = `session_replication_role = 'replica'`
+/** With room to sort this many keys in memory. */
+const roomy = `maintenance_work_mem = '256MB'`
+
+/** Runs a statement in a transaction of its own, with a setting that ends with it. */
+async function runWith(
+  sql: Sql,
+  setting: string,
+  statement: string,
+  values: readonly unknown[] = [],
+): Promise<void> {
   await sql.session(async (one) => {
     await one.run('begin')
-    await one.run(`set local session_replication_role = 'replica'`)
+    await one.run(`set local ${setting}`)
     await one.run(statement, values)
     await one.run('commit')
   })
