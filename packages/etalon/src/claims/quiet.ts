@@ -1,19 +1,25 @@
 import { readFileSync } from 'node:fs'
 import os from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import { until } from '../kernel/clock.ts'
+import { monotonicMs, until } from '../kernel/clock.ts'
 import type { Doubt } from '../kernel/doubt.ts'
 
 const sampleMs = 200
+/** What was seen so shortly ago need not be looked at again, as between two claims of a file. */
+const freshMs = 200
 const patienceMs = 5_000
 const busyShare = 0.25
 const overloadedShare = 0.75
+
+/** When the machine was last seen to be quiet. */
+let quietAtMs = Number.NEGATIVE_INFINITY
 
 /**
  * Waits a little for a quiet machine, and tells when it did not become quiet. Looked at while the
  * claim itself does nothing, so whatever is busy is something else.
  */
 export async function quietDoubts(): Promise<Doubt[]> {
+  if (monotonicMs() - quietAtMs < freshMs) return []
   let busy = 1
   await until(
     async () => {
@@ -22,7 +28,10 @@ export async function quietDoubts(): Promise<Doubt[]> {
     },
     { timeoutMs: patienceMs, everyMs: 100 },
   )
-  if (busy < busyShare) return []
+  if (busy < busyShare) {
+    quietAtMs = monotonicMs()
+    return []
+  }
   const percent = Math.round(busy * 100)
   const message = `other work kept the processors ${percent} % busy; measure again on a quiet machine`
   return [{ kind: busy > overloadedShare ? 'overloaded-machine' : 'busy-machine', message }]

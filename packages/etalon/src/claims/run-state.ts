@@ -88,12 +88,13 @@ function plannedClaims(
   root: string,
 ): PlannedClaim[] {
   const texts = new Map(document.requirements.map(({ id, text }) => [id, text]))
-  return [...selected, ...companions].map((claim) => ({
+  return [...selected, ...companions].map((claim): PlannedClaim => ({
     claim: claim.id,
     system: system.config.name,
     requirements: claim.requirements,
     title: claim.title ?? texts.get(claim.requirements[0] as string) ?? claim.id,
     file: relative(root, claim.file),
     isolation: claim.isolation,
+    ...(companions.includes(claim) ? { companion: true } : {}),
   }))
 }

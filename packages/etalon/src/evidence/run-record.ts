@@ -60,6 +60,8 @@ export interface PlannedClaim {
   readonly title: string
   readonly file: string
   readonly isolation: Isolation
+  /** Run only because another claim judges what it reaches; no defect of it is planted. */
+  readonly companion?: true
 }
 
 /** Whether a planted defect was convicted by each of the claims it names. */

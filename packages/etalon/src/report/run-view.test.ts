@@ -142,6 +142,11 @@ test('claims that no defect names are undefended once all defects were planted',
     viewOf(sampleRun({ requirements, outcomes, ...parts })).undefended.map(({ claim }) => claim)
   expect(undefended({ defects })).toEqual(['S-2'])
   expect(undefended({ defects, state: 'running' })).toEqual([])
+  const companions = sampleRun({ requirements, outcomes }).planned.map((claim) => ({
+    ...claim,
+    companion: true,
+  }))
+  expect(undefended({ defects, planned: companions })).toEqual([])
   expect(undefended({})).toEqual([])
   expect(undefended({ command: 'etalon verify --defects' })).toEqual(['S-1', 'S-2'])
 })

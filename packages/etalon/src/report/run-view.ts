@@ -203,5 +203,7 @@ function undefendedOf(record: RunRecord): PlannedClaim[] {
       convictions.map(({ claim }) => `${system}/${claim}`),
     ),
   )
-  return record.planned.filter(({ system, claim }) => !defended.has(`${system}/${claim}`))
+  return record.planned.filter(
+    ({ system, claim, companion }) => !companion && !defended.has(`${system}/${claim}`),
+  )
 }

@@ -69,13 +69,18 @@ function scratch(parts: Readonly<Record<string, string>> = {}): ScratchSystem {
 
 test('a claim about coverage brings those that reach the code, and convicts what none does', async () => {
   system = scratch()
-  const { outcomes, defects } = await system.verify({ only: ['SAY-03'], defects: true })
+  const { outcomes, planned, defects } = await system.verify({ only: ['SAY-03'], defects: true })
   expect(outcomes.map(({ claim, verdict }) => [claim, verdict])).toEqual([
     ['SAY-01', 'upheld'],
     ['SAY-02', 'upheld'],
     ['SAY-03', 'upheld'],
   ])
   expect(outcomes.at(-1)?.proofs).toMatchObject([{ figure: '100 %', target: '> 90 %' }])
+  expect(planned.map(({ claim, companion }) => [claim, companion])).toEqual([
+    ['SAY-03', undefined],
+    ['SAY-01', true],
+    ['SAY-02', true],
+  ])
   expect(defects.map(({ convictions }) => convictions)).toEqual([
     [expect.objectContaining({ claim: 'SAY-03', verdict: 'refuted' })],
   ])

@@ -10,7 +10,10 @@ function logOf(planned: number, refuted: number): string[] {
   const output = { isTTY: false, write: (text: string) => lines.push(text) }
   const { watcher } = createProgress(output as unknown as NodeJS.WriteStream)
   const selected = Array.from({ length: planned })
-  watcher.prepared({ systems: [{ selected, companions: [] }] } as unknown as Prepared[0], {} as Prepared[1])
+  watcher.prepared(
+    { systems: [{ selected, companions: [] }] } as unknown as Prepared[0],
+    {} as Prepared[1],
+  )
   for (let claim = 1; claim <= planned; claim += 1) {
     const verdict = claim === refuted ? 'refuted' : 'upheld'
     watcher.judged({ claim: `S-${claim}`, verdict, reason: 'wrong' } as ClaimOutcome)
