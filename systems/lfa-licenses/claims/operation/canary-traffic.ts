@@ -53,7 +53,7 @@ export async function lookAtLicenses(
   return seen
 }
 
-/** Who answered, and how. Node's own client takes a tenth of what `fetch` does of the processor. */
+/** Who answered, and how. Node's own client takes a seventh of what `fetch` does. */
 async function answerTo(asked: ClientRequest): Promise<string> {
   const [answer] = (await once(asked, 'response')) as [IncomingMessage]
   answer.resume()
