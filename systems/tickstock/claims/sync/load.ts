@@ -1,23 +1,17 @@
 import { claim, eventually, type Sql, type SystemHandle } from 'etalon'
-import { once } from '../performance/command.ts'
 import { clearMarket, listEtfs, openTheme, symbolNames } from './market.ts'
 import { dayAfter, eventfulDay } from './scene.ts'
-import { endedRun, tellEnd, type Run } from './synchronization.ts'
+import { endedRun, synchronize, tellEnd, type Run } from './synchronization.ts'
 
 const stockCount = 20_000
-
-/** The run that assigns all stocks; one claim is about it, the other about the one that follows. */
-const firstRun = once(async (system: SystemHandle) => {
-  await clearMarket(system.sql)
-  await listMarket(system.sql)
-  return synchronizeWhileRead(system, eventfulDay)
-})
 
 claim(
   'TICK-SYN-09',
   { name: 'load', isolation: 'quiet', timeoutMs: 120_000 },
-  async ({ system, prove, note }) => {
-    const { run, reads } = await firstRun(system)
+  async ({ sql, system, prove, note }) => {
+    await clearMarket(sql)
+    await listMarket(sql)
+    const { run, reads } = await synchronizeWhileRead(system, eventfulDay)
     prove('the first run over 20,000 stocks', run).holds({
       status: 'completed',
       within_window: true,
@@ -33,7 +27,9 @@ claim(
   'TICK-SYN-11',
   { isolation: 'quiet', timeoutMs: 180_000 },
   async ({ sql, system, prove, note }) => {
-    await firstRun(system)
+    await clearMarket(sql)
+    await listMarket(sql)
+    await synchronize(sql, eventfulDay)
     await moveMarket(sql)
     const { run, locks, reads } = await synchronizeWhileRead(system, dayAfter)
     note('the run', { changes: changeCount(run), durationMs: durationMs(run), ...locks, ...reads })
