@@ -12,36 +12,30 @@ const empty = `select update_etf_universe(universe_metadata ->> 'theme', '[]', u
   from cache_entries where universe_category = 'ETF'`
 
 interface TimedExpansion {
+  /** From the command to its end. */
   readonly tookMs: number
   readonly expansion: Expansion
 }
 
-/** What was measured of each instance, by its address: later claims need fewer of their own. */
-const measured = new Map<string, TimedExpansion[]>()
-
-/** An expansion of empty universes, from the command to its end, in milliseconds. */
-export async function expandEmpty(system: SystemHandle): Promise<number> {
+/** An expansion of empty universes. */
+export async function expandEmpty(system: SystemHandle): Promise<TimedExpansion> {
   await system.sql.run(empty)
   const startedAtMs = performance.now()
   const expansion = await done<Expansion>(system, 'etf-universe', 'expand')
-  const tookMs = performance.now() - startedAtMs
-  measured.set(system.url, [...(measured.get(system.url) ?? []), { tookMs, expansion }])
-  return tookMs
+  return { tookMs: performance.now() - startedAtMs, expansion }
 }
 
-/** Expansions of empty universes, what is left of them, and some beside commands that do nothing. */
+/** Expansions of empty universes, and what is left of them; some beside commands that do nothing. */
 export const measureExpansions = once(async (system: SystemHandle) => {
   await filledMarket(system)
   const durations: CommandDurations = { wholeMs: [], startMs: [] }
-  while (durations.wholeMs.length < startsMeasured) {
-    durations.wholeMs.push(await expandEmpty(system))
+  const expansions: Expansion[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const { tookMs, expansion } = await expandEmpty(system)
+    durations.wholeMs.push(tookMs)
+    expansions.push(expansion)
+    if (round >= startsMeasured) continue
     durations.startMs.push(await durationOf(() => done(system, 'etf-universe', 'summary')))
   }
-  while ((measured.get(system.url) ?? []).length < rounds) await expandEmpty(system)
-  const all = measured.get(system.url) ?? []
-  return {
-    durations,
-    allMs: all.map(({ tookMs }) => tookMs),
-    expansions: all.map(({ expansion }) => expansion),
-  }
+  return { durations, expansions }
 })
