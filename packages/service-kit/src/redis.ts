@@ -46,7 +46,7 @@ function createRedisClient({ url }: RedisOptions) {
     disableOfflineQueue: true,
     // The client's own timeout costs more than a command; who cannot wait has a timer of its own.
     commandOptions: { timeout: 0 },
-    socket: { reconnectStrategy: (attempt) => Math.min(1_000, 20 * 2 ** attempt) },
+    socket: { reconnectStrategy: (attempt) => Math.min(250, 20 * 2 ** attempt) },
     scripts: { countInWindow },
   })
 }

@@ -39,6 +39,12 @@ const readPatienceMs = 250
 /** Longer, because what another process reads until then may be older than the change. */
 const changePatienceMs = 2_000
 
+/**
+ * Longer than the pause between two attempts to connect: where a Redis is back for the others, who
+ * has changed something hears of it before he answers.
+ */
+const connectPatienceMs = 500
+
 /** A generation that is forgotten begins anew under another name, and nothing kept before counts. */
 const generationLifetimeS = 86_400
 
@@ -69,6 +75,8 @@ export class Cache {
   readonly #isOn: boolean
   /** Things whose generation could not be ended; read from the database until it could. */
   readonly #unsure = new Set<string>()
+  /** Changes that wait for the connection. */
+  readonly #waiting = new Set<() => void>()
   readonly #reads: Counter<'kind' | 'from'>
 
   constructor(app: App, { redis, isOn }: CacheOptions) {
@@ -87,7 +95,10 @@ export class Cache {
       registers,
       collect: () => unsure.set(this.#unsure.size),
     })
-    redis.on('ready', () => void this.changed())
+    redis.on('ready', () => {
+      for (const goOn of this.#waiting) goOn()
+      void this.changed()
+    })
   }
 
   /** What is kept of a thing, or else what `load` reads; only what was found is kept. */
@@ -120,6 +131,7 @@ export class Cache {
     if (!this.#isOn || keys.length === 0) return true
     for (const key of keys) this.#unsure.add(key)
     try {
+      if (!this.#redis.isReady) await this.#connection()
       await inTime(this.#redis.del(keys), changePatienceMs)
       for (const key of keys) this.#unsure.delete(key)
       return true
@@ -128,6 +140,19 @@ export class Cache {
       for (const key of keys) this.#unsure.add(key)
       return false
     }
+  }
+
+  /** Waits for the connection to Redis, not for long. */
+  #connection(): Promise<void> {
+    return new Promise((resolve) => {
+      const goOn = (): void => {
+        clearTimeout(timer)
+        this.#waiting.delete(goOn)
+        resolve()
+      }
+      const timer = setTimeout(goOn, connectPatienceMs)
+      this.#waiting.add(goOn)
+    })
   }
 
   async #find(
