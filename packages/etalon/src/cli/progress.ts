@@ -2,7 +2,7 @@ import pc from 'picocolors'
 import type { RunWatcher } from '../claims/run-options.ts'
 import type { RunDirectory } from '../evidence/run-directory.ts'
 import { formatDuration } from '../kernel/units.ts'
-import { writeReports } from '../report/writers.ts'
+import { reportKeeper } from '../report/writers.ts'
 
 /** Shows how a run goes on, and keeps its reports up to date. */
 export interface Progress {
@@ -71,7 +71,7 @@ export function createProgress(output: NodeJS.WriteStream = process.stderr): Pro
         if (verdict === 'inconclusive') say(`${pc.yellow('?')} ${claim}  ${reason ?? ''}`)
         if (!live && isMilestone()) say(`${judged} of ${planned} claims judged  (${elapsed()})`)
       },
-      recorded: writeReports,
+      recorded: reportKeeper(),
     },
   }
 }

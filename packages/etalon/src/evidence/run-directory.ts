@@ -19,7 +19,7 @@ import type { RunRecord } from './run-record.ts'
  *     requirements/<system>.md          the document as it stood
  *     claims/<system>/<claim>/          evidence.ndjson and what instruments kept beside it
  *     logs/                             of servers, systems and claim processes
- *     report.html .md .json, junit.xml  written after each claim
+ *     report.html .md .json, junit.xml  kept up to date as claims end
  */
 export interface RunDirectory {
   readonly path: string
