@@ -107,35 +107,36 @@ interface Reads {
 
 interface Locks {
   readonly samples: number
-  /** Of a transaction that had written something, from its begin. */
+  /** The longest that a transaction held rows. */
   readonly heldMsMax: number
   readonly strong: readonly string[]
   readonly waitingReaders: number
 }
 
-/** Looks again and again at what the synchronizer has locked. */
+/**
+ * Looks again and again at what the synchronizer has locked. A transaction holds rows at the longest
+ * since the last look at which it had not written yet, or else since its begin.
+ */
 async function watchLocks(sql: Sql, isOver: () => boolean): Promise<Locks> {
   let samples = 0
   let heldMsMax = 0
   let waitingReaders = 0
   const strong = new Set<string>()
+  const unwrittenAtMs = new Map<string, number>()
   const look = async (): Promise<boolean> => {
-    const seen = await sql.one<{ held_ms: number | null; strong: string[]; waiting: number }>(
-      `select
-         (select max(extract(epoch from clock_timestamp() - xact_start) * 1000)::float8
-          from pg_stat_activity
-          where application_name = 'tickstock-producer' and backend_xid is not null) as held_ms,
-         array(
-           select distinct lock.mode || ' on ' || lock.relation::regclass
-           from pg_locks as lock join pg_stat_activity as who on who.pid = lock.pid
-           where who.application_name = 'tickstock-producer' and lock.locktype = 'relation'
-             and lock.mode not in ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock')
-         ) as strong,
-         (select count(*) from pg_locks as lock join pg_stat_activity as who on who.pid = lock.pid
-          where not lock.granted and who.application_name not like 'tickstock%') as waiting`,
-    )
-    if (seen.held_ms !== null) samples += 1
-    heldMsMax = Math.max(heldMsMax, seen.held_ms ?? 0)
+    const [transactions, seen] = await Promise.all([
+      sql.rows<Transaction>(openTransactions),
+      sql.one<{ strong: string[]; waiting: number }>(locksHeld),
+    ])
+    for (const { pid, began_ms, has_written, asked_ms, told_ms } of transactions) {
+      const transaction = `${pid} ${began_ms}`
+      if (!has_written) {
+        unwrittenAtMs.set(transaction, asked_ms)
+        continue
+      }
+      samples += 1
+      heldMsMax = Math.max(heldMsMax, told_ms - (unwrittenAtMs.get(transaction) ?? began_ms))
+    }
     waitingReaders += seen.waiting
     for (const mode of seen.strong) strong.add(mode)
     return isOver()
@@ -143,6 +144,34 @@ async function watchLocks(sql: Sql, isOver: () => boolean): Promise<Locks> {
   await eventually(look, 120_000)
   return { samples, heldMsMax: Math.round(heldMsMax), strong: [...strong], waitingReaders }
 }
+
+/** One of the synchronizer's, as a look sees it; by the server's clock, in milliseconds. */
+interface Transaction {
+  readonly pid: number
+  readonly began_ms: number
+  readonly has_written: boolean
+  readonly asked_ms: number
+  readonly told_ms: number
+}
+
+const openTransactions = `
+  select pid, backend_xid is not null as has_written,
+    (extract(epoch from xact_start) * 1000)::float8 as began_ms,
+    (extract(epoch from statement_timestamp()) * 1000)::float8 as asked_ms,
+    (extract(epoch from clock_timestamp()) * 1000)::float8 as told_ms
+  from pg_stat_activity
+  where application_name = 'tickstock-producer' and xact_start is not null`
+
+const locksHeld = `
+  select
+    array(
+      select distinct lock.mode || ' on ' || lock.relation::regclass
+      from pg_locks as lock join pg_stat_activity as who on who.pid = lock.pid
+      where who.application_name = 'tickstock-producer' and lock.locktype = 'relation'
+        and lock.mode not in ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock')
+    ) as strong,
+    (select count(*) from pg_locks as lock join pg_stat_activity as who on who.pid = lock.pid
+     where not lock.granted and who.application_name not like 'tickstock%') as waiting`
 
 /** Reads universes as the consumer does, again and again. */
 async function read(reader: Sql, isOver: () => boolean): Promise<Reads> {

@@ -2,10 +2,16 @@ import { statement, type Sql } from 'service-kit'
 import type { Channel } from '../message/channel.ts'
 import { payloads, type Payload } from '../message/payload.ts'
 
-const publishMessage = statement<
+const publishMessages = statement<
   { id: string },
-  [channel: string, eventType: string, payload: string]
->('publish-message', 'select publish_message($1, $2, $3) as id')
+  [channel: string, eventType: string, payloads: string[]]
+>(
+  'publish-messages',
+  `select publish_message($1, $2, payload::jsonb) as id
+   from (
+     select payload from unnest($3::text[]) with ordinality as given (payload, place) order by place
+   ) as said`,
+)
 
 /**
  * Tells something on a channel once the transaction `tx` commits: it is written to the outbox, and
@@ -18,8 +24,19 @@ export async function publish<Name extends Channel>(
   eventType: string,
   payload: Payload<Name>,
 ): Promise<string> {
-  const checked = payloads[channel].parse(payload)
-  const [row] = await publishMessage(tx, channel, eventType, JSON.stringify(checked))
-  if (row === undefined) throw new Error('publish_message gave no id')
-  return row.id
+  const [id] = await publishAll(tx, channel, eventType, [payload])
+  if (id === undefined) throw new Error('publish_message gave no id')
+  return id
+}
+
+/** The same for several, which are told in this order; in one statement, however many. */
+export async function publishAll<Name extends Channel>(
+  tx: Sql,
+  channel: Name,
+  eventType: string,
+  said: readonly Payload<Name>[],
+): Promise<string[]> {
+  const checked = said.map((payload) => JSON.stringify(payloads[channel].parse(payload)))
+  const rows = await publishMessages(tx, channel, eventType, checked)
+  return rows.map(({ id }) => id)
 }

@@ -1,5 +1,5 @@
 import { channels } from '../../message/channel.ts'
-import { publish } from '../publication.ts'
+import { publishAll } from '../publication.ts'
 import { findChangesBySymbol, findDelisted, lockUniverse } from '../store/sync-universe.ts'
 import type { Task } from './task.ts'
 import { applyChange } from './universe-change.ts'
@@ -24,16 +24,7 @@ export const delistingCleanup: Task = {
     return {}
   },
   async tell(tx, { runId }) {
-    for (const { symbol, universes, reason } of await findChangesBySymbol(
-      tx,
-      runId,
-      'delisting_cleanup',
-    )) {
-      await publish(tx, channels.delistingCleanup, 'delisting_cleanup', {
-        symbol,
-        universes,
-        reason,
-      })
-    }
+    const changes = await findChangesBySymbol(tx, runId, 'delisting_cleanup')
+    await publishAll(tx, channels.delistingCleanup, 'delisting_cleanup', changes)
   },
 }

@@ -1,5 +1,5 @@
 import { channels } from '../../message/channel.ts'
-import { publish } from '../publication.ts'
+import { publishAll } from '../publication.ts'
 import { findChangesBySymbol, findNewListings, lockUniverse } from '../store/sync-universe.ts'
 import { assignmentsOf, newForDays } from './assignment.ts'
 import { isSectorKey, sectorUniverse } from './justification.ts'
@@ -26,13 +26,8 @@ export const ipoAssignment: Task = {
     return { unassigned: listings.filter(({ symbol }) => !found.has(symbol)).length }
   },
   async tell(tx, { runId }) {
-    for (const { symbol, universes, reason } of await findChangesBySymbol(
-      tx,
-      runId,
-      'ipo_assignment',
-    )) {
-      await publish(tx, channels.ipoAssignment, 'ipo_assignment', { symbol, universes, reason })
-    }
+    const changes = await findChangesBySymbol(tx, runId, 'ipo_assignment')
+    await publishAll(tx, channels.ipoAssignment, 'ipo_assignment', changes)
   },
 }
 
