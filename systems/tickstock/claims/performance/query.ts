@@ -19,7 +19,7 @@ const others = [
 const measureQueries = once(async ({ system, timing }: Pick<ClaimContext, 'system' | 'timing'>) => {
   await filledMarket(system)
   const viewer = await system.actor('viewer')
-  return timing.repeat({ iterations: 360 }, (round) =>
+  return timing.repeat({ iterations: 900 }, (round) =>
     viewer.get(pages[round % pages.length] as string).expect(200),
   )
 })
@@ -52,7 +52,7 @@ claim('TICK-PERF-07', { isolation: 'quiet' }, async ({ system, timing, prove }) 
   await filledMarket(system)
   const viewer = await system.actor('viewer')
   const paths = [...pages, ...others]
-  const answered = await timing.repeat({ iterations: 360 }, (round) =>
+  const answered = await timing.repeat({ iterations: 900 }, (round) =>
     viewer.get(paths[round % paths.length] as string).expect(200),
   )
   prove('P95 of any query', answered.quantile(0.95)).isBelow(500, 'ms')
