@@ -2,8 +2,8 @@ import { claim, findCapacity, users, type LoadRun } from 'etalon'
 import { fitScalabilityLaw, type Level } from 'etalon/load'
 import { requestsOf, usedPlaceOf } from './place.ts'
 
-/** Of fewer than eight whole seconds no interval has an end. */
-const judgedMs = 8_000
+/** With fewer seconds the interval of a ratio of throughputs is as wide as its distance from 80 %. */
+const judgedMs = 12_000
 /** Levels between those that are judged: the law needs how many are answered there, as measured. */
 const between = [200, 350]
 const betweenMs = 2_000
