@@ -7,7 +7,7 @@ import { expandEmpty } from './empty-universe.ts'
 import { filledMarket, fillMarket } from './market.ts'
 
 const tolerance = 0.25
-const rounds = 8
+const rounds = 14
 const messagesPerRound = 20
 const channel = 'tickstock.etf.correlation_update'
 const pageBytes = 4_096
