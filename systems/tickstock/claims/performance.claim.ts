@@ -1,7 +1,7 @@
-// What is held against a baseline comes second, as when that was kept: services that have worked
-// are faster. The 20,000 companies of the synchronization come last.
-import './performance/expansion.ts'
+// What is held against another revision comes first, while both are equally old and hold the same;
+// the 20,000 companies of the synchronization come last.
 import './performance/regression.ts'
+import './performance/expansion.ts'
 import './performance/validation.ts'
 import './performance/query.ts'
 import './performance/scenario.ts'

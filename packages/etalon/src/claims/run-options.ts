@@ -21,7 +21,7 @@ export interface RunOptions {
   readonly signal: AbortSignal
 }
 
-/** Told as a run goes on. `recorded` comes after every claim, so that reports are never stale. */
+/** Told as a run goes on. `recorded` comes after every claim, with the record as it is on disk. */
 export interface RunWatcher {
   prepared(preparation: Preparation, directory: RunDirectory): void
   step(text: string): void

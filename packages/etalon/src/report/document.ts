@@ -54,7 +54,7 @@ export function readDocument(system: SystemRecord, directory: string): AuthoredD
   return whole ? written : parseDocument(rewritten(system))
 }
 
-// A run writes its reports after every claim, and its documents never change meanwhile.
+// A run writes its reports again and again, and its documents never change meanwhile.
 const parsed = new Map<string, AuthoredDocument>()
 const parsedMax = 32
 

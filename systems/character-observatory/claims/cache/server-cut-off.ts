@@ -21,6 +21,7 @@ claim(
       (await beside.get<{ version: number }>(path).expect(200)).body.version
     const stored = (): Promise<number> =>
       sql.value<number>('select version from characters where id = $1', [characters[0]?.id])
+    let changedWhileCut = 0
     const stale: object[] = []
     for (let turn = 1; turn <= turns; turn += 1) {
       const before = await shown()
@@ -30,16 +31,18 @@ claim(
           const { body } = await system.anonymous.get<Ready>('/ready')
           return body.dependencies['redis'] === 'down'
         }
-        await eventually(isCut, patienceMs)
+        const wasCut = await eventually(isCut, patienceMs)
         changing = Promise.resolve(
           owner.patch(path, { current_context: `Turn ${turn}` }).expect(200),
         )
-        await eventually(async () => (await stored()) > before, patienceMs)
+        const hasChanged = await eventually(async () => (await stored()) > before, patienceMs)
+        if (wasCut && hasChanged) changedWhileCut += 1
       })
       await changing
       const found = { shown: await shown(), stored: await stored() }
       if (found.shown !== found.stored) stale.push({ turn, ...found })
     }
+    prove('changes while its server was cut off', changedWhileCut).equals(turns)
     prove('what another server shows older than it is', stale).isEmpty()
   },
 )

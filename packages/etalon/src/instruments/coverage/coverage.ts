@@ -45,7 +45,10 @@ export function createCoverage(
 ): Coverage {
   return {
     of: async (folder, { except = [] } = {}) => {
-      if (told === undefined) throw new RangeError("expected the claim's option coverage: true")
+      if (told === undefined)
+        throw new RangeError(
+          "expected the claim's option coverage: true in a run of `verify`, found none",
+        )
       const root = join(systemDirectory, folder)
       const { functionsOf, processes } = await readTold(told, root)
       const files: FileReach[] = []

@@ -41,7 +41,7 @@ ${others.length > 0 && markup`<p class="facts">The claim also covers ${others.jo
 ${provenance(outcome)}</article>`
 }
 
-// An outcome never changes, and a run writes its page again after every claim.
+// An outcome never changes, and a run writes its page again and again.
 const rendered = new WeakMap<ClaimOutcome, Markup>()
 
 function proofsOf(outcome: ClaimOutcome): Markup {

@@ -20,7 +20,7 @@ export type RenderedBlock =
 
 type HtmlExtension = NonNullable<Options['htmlExtensions']>[number]
 
-// Documents do not change while a run writes its report after every claim.
+// Documents do not change while a run writes its report again and again.
 const rendered = new WeakMap<AuthoredDocument, Map<string, readonly RenderedBlock[]>>()
 
 /**
