@@ -23,8 +23,17 @@ export function headlineOf(
 
 /** Whether the document asks for this very bound, such as `< 50 ms`; mere numbers prove nothing. */
 function isAsked(bound: string, asked = ''): boolean {
-  const from = /^[<>≤≥] \d/.test(bound) ? asked.indexOf(bound) : -1
-  return from >= 0 && !/^[.,]?\d/.test(asked.slice(from + bound.length))
+  const text = asWeWrite(asked)
+  const from = /^[<>≤≥] \d/.test(bound) ? text.indexOf(bound) : -1
+  return from >= 0 && !/^[.,]?\d/.test(text.slice(from + bound.length))
+}
+
+/** A document may be written with what every keyboard has: `<= 1.25 x`. */
+function asWeWrite(text: string): string {
+  return text
+    .replaceAll('<=', '≤')
+    .replaceAll('>=', '≥')
+    .replaceAll(/(?<=\d )x\b/g, '×')
 }
 
 function mostLookedAt(proofs: readonly ProofRecord[]): ProofRecord | undefined {

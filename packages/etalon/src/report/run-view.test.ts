@@ -100,6 +100,8 @@ test('among exact figures the headline is what was asked for, in a unit, or amon
   expect(headline('≥ 20 symbols', slowest, exact)).toBe('3')
   expect(headline('≥ 200 symbols', slowest, exact)).toBe('9 ms')
   expect(headline('≥ 20.5 symbols', exact, exact)).toBeUndefined()
+  const ratio = proof('upheld', { figure: '1.02 ×', target: '≤ 1.25 ×', unit: 'ratio' })
+  expect(headline('<= 1.25 x', slowest, ratio)).toBe('1.02 ×')
 })
 
 test('several exact proofs are counted', () => {
