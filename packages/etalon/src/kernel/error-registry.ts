@@ -196,6 +196,11 @@ export const registry = {
     message: 'No Chrome or Chromium was found: {problem}.',
     hint: 'Run `npm ci` without --omit=optional, install Chromium, or name one in ETALON_BROWSER.',
   },
+  ETALON_BROWSER_STEP_ENDLESS: {
+    exit: 'inconclusive',
+    message: 'The browser did not end the step {step} within {seconds} s.',
+    hint: 'What is awaited in a page has to have an end of its own: an animation ends only while frames are painted.',
+  },
   ETALON_SYSTEM_NOT_READY: {
     exit: 'environment',
     message:

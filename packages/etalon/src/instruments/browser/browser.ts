@@ -7,6 +7,7 @@ import type { BrowserEngine } from './engine.ts'
 import { framesDuring, type FrameFilter, type Frames } from './frames.ts'
 import { memoryGrowthOf, type MemoryGrowth } from './memory.ts'
 import { watchPages, type PageProblem, type PageWatch } from './page-watch.ts'
+import { endingStep, withEndingSteps } from './step.ts'
 import { observeVitals, vitalsOf, type Vitals } from './vitals.ts'
 
 /** Who looks at a page, and on what. */
@@ -27,7 +28,10 @@ export interface BrowserIdentity {
 
 /** Drives real pages in a headless Chrome or Chromium. Pages are Playwright's. */
 export interface Browser {
-  /** Opens a page in a context of its own. Paths given to `goto` are relative to the base URL. */
+  /**
+   * Opens a page in a context of its own. Paths given to `goto` are relative to the base URL. No step
+   * of the page takes longer than 20 s, unless it is given a time of its own.
+   */
   page(options?: PageOptions): Promise<Page>
   /** Waits until an element shows. @throws Refutation, with a screenshot, when it does not */
   shows(title: string, locator: Locator, options?: { readonly withinMs?: number }): Promise<Locator>
@@ -55,9 +59,12 @@ export interface BrowserOptions {
   readonly baseUrl: string
   readonly session: Session
   readonly engine: BrowserEngine
+  /** A step of the browser that takes longer does not end; 20 s unless given. */
+  readonly stepMsMax?: number
 }
 
 const showTimeoutMs = 10_000
+const stepMsMaxDefault = 20_000
 
 interface OpenContext {
   readonly context: BrowserContext
@@ -66,28 +73,35 @@ interface OpenContext {
 
 /** Opens the instrument; the engine is started by its first page and stopped by its owner. */
 export function createBrowser(options: BrowserOptions): Browser {
-  const { session } = options
+  const { session, stepMsMax = stepMsMaxDefault } = options
   const contexts: OpenContext[] = []
   const watchOf = (page: Page): PageWatch | undefined =>
     contexts.find(({ context }) => context === page.context())?.watch
 
   return {
     page: async (pageOptions = {}) => {
-      const opened = await openContext(await options.engine.start(), options, pageOptions)
+      const opening = openContext(await options.engine.start(), options, pageOptions)
+      const opened = await endingStep('open', opening, stepMsMax)
       contexts.push(opened)
-      return opened.context.newPage()
+      opened.context.setDefaultTimeout(stepMsMax)
+      const page = await endingStep('newPage', opened.context.newPage(), stepMsMax)
+      return withEndingSteps(page, stepMsMax)
     },
     shows: (title, locator, { withinMs = showTimeoutMs } = {}) =>
       requireShown(session, title, locator, withinMs),
     vitals: async (page) => record(session, 'vitals', await vitalsOf(page)),
     frames: async (page, action, filter) => {
-      const frames = await untraced(page, () => framesDuring(page, action, filter))
+      const frames = await untraced(page, stepMsMax, () => framesDuring(page, action, filter))
       const { frameMs, watchedMs } = frames
       session.evidence.record('frames', { ...filter, frameMs, watchedMs })
       return frames
     },
     memoryGrowth: async (page, rounds, use) =>
-      record(session, 'memory', await untraced(page, () => memoryGrowthOf(page, rounds, use))),
+      record(
+        session,
+        'memory',
+        await untraced(page, stepMsMax, () => memoryGrowthOf(page, rounds, use)),
+      ),
     accessibility: async (page) => {
       const violations = await accessibilityOf(page)
       session.evidence.record('accessibility', { url: page.url(), violations })
@@ -97,9 +111,14 @@ export function createBrowser(options: BrowserOptions): Browser {
     allow: (page, pattern) => watchOf(page)?.allow(pattern),
     problems: () => contexts.flatMap(({ watch }) => watch.problems),
     close: async (refuted) => {
-      for (const [index, { context }] of contexts.entries()) {
-        await closeContext(session, context, refuted ? index + 1 : undefined)
-      }
+      const closing = contexts.map(({ context }, index) =>
+        endingStep(
+          'close',
+          closeContext(session, context, refuted ? index + 1 : undefined),
+          stepMsMax,
+        ),
+      )
+      await Promise.all(closing)
     },
   }
 }
@@ -135,13 +154,17 @@ function fillStorage(entries: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(entries)) localStorage.setItem(name, value)
 }
 
-async function untraced<Result>(page: Page, action: () => Promise<Result>): Promise<Result> {
+async function untraced<Result>(
+  page: Page,
+  stepMsMax: number,
+  action: () => Promise<Result>,
+): Promise<Result> {
   const { tracing } = page.context()
-  await tracing.stopChunk()
+  await endingStep('stopChunk', tracing.stopChunk(), stepMsMax)
   try {
     return await action()
   } finally {
-    await tracing.startChunk()
+    await endingStep('startChunk', tracing.startChunk(), stepMsMax)
   }
 }
 
