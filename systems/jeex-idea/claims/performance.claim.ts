@@ -56,7 +56,7 @@ claim('JEEX-PERF-003', quiet, async (context) => {
 claim('JEEX-PERF-007', quiet, async (context) => {
   const { pool } = (await workDayOf(context)).figures
   context.prove('acquisitions that were counted', pool.acquisitions).isAtLeast(1_000)
-  context.prove('share served without opening a connection', pool.efficiency).isAbove(0.9)
+  context.prove('share served without opening a connection', pool.efficiency).isAbove(0.9, 'share')
 })
 
 claim('JEEX-PERF-008', quiet, async (context) => {
@@ -65,7 +65,7 @@ claim('JEEX-PERF-008', quiet, async (context) => {
   const answered = staffs.reduce((sum, staff) => sum + runs[staff].counts.ok, 0)
   context.prove('acquisitions, at least one for each answer', acquisitions).isAtLeast(answered)
   context.prove('what the service says', reuse).equals(Math.max(0, 1 - opened / acquisitions))
-  context.prove('connection reuse', reuse).isAbove(0.95)
+  context.prove('connection reuse', reuse).isAbove(0.95, 'share')
 })
 
 claim('JEEX-PERF-021', quiet, async (context) => {
@@ -75,7 +75,7 @@ claim('JEEX-PERF-021', quiet, async (context) => {
   const wait = toldUnder(runs[50], pool.wait_ms_average, pool.acquisitions)
   context.prove('average wait for a connection', wait).isBelow(10, 'ms')
   const failed = (pool.failures + pool.refusals) / asked
-  context.prove('share of waits that failed', failed).isBelow(0.05)
+  context.prove('share of waits that failed', failed).isBelow(0.05, 'share')
 })
 
 claim('JEEX-T-07', quiet, async (context) => {
@@ -84,7 +84,7 @@ claim('JEEX-T-07', quiet, async (context) => {
   prove('latency: P95 with 50 users', runs[50].latency.quantile(0.95)).isBelow(100, 'ms')
   prove('concurrency: requests of 50 users that failed', failuresOf(runs[50])).equals(0)
   prove('concurrent users, as the service counts', figures.users.concurrent).isAtLeast(50)
-  prove('pool: connection reuse', figures.pool.reuse).isAbove(0.95)
+  prove('pool: connection reuse', figures.pool.reuse).isAbove(0.95, 'share')
   prove('memory: most that the service held', memoryMax(runs[50])).isBelow(400_000_000, 'bytes')
   prove('index use: tables that were read from end to end', scanned).isEmpty()
 })

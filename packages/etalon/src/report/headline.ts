@@ -13,7 +13,7 @@ export function headlineOf(
   return (
     proofs.find(({ verdict }) => verdict === 'refuted') ??
     proofs.find(({ verdict }) => verdict === 'inconclusive') ??
-    proofs.find(({ target }) => isAsked(target, asked)) ??
+    askedFirst(proofs, asked) ??
     proofs.find(({ estimate }) => estimate !== undefined) ??
     proofs.find(({ unit }) => unit !== undefined) ??
     mostLookedAt(proofs) ??
@@ -21,11 +21,23 @@ export function headlineOf(
   )
 }
 
-/** Whether the document asks for this very bound, such as `< 50 ms`; mere numbers prove nothing. */
-function isAsked(bound: string, asked = ''): boolean {
-  const text = asWeWrite(asked)
-  const from = /^[<>≤≥] \d/.test(bound) ? text.indexOf(bound) : -1
-  return from >= 0 && !/^[.,]?\d/.test(text.slice(from + bound.length))
+/** The proof whose bound comes first in what the document asks for. */
+function askedFirst(
+  proofs: readonly ProofRecord[],
+  asked: string | undefined,
+): ProofRecord | undefined {
+  const [first] = proofs
+    .map((proof) => ({ proof, place: placeIn(asked, proof.target) }))
+    .filter(({ place }) => place >= 0)
+    .toSorted((one, other) => one.place - other.place)
+  return first?.proof
+}
+
+/** Where the document asks for this very bound, such as `< 50 ms`, or -1; mere numbers prove nothing. */
+function placeIn(asked = '', bound: string): number {
+  const [text, wanted] = [asWeWrite(asked), bound.replace('/s', ' a second')]
+  const place = /^[<>≤≥] \d/.test(wanted) ? text.indexOf(wanted) : -1
+  return /^[.,]?\d/.test(text.slice(place + wanted.length)) ? -1 : place
 }
 
 /** A document may be written with what every keyboard has: `<= 1.25 x`. */
@@ -33,6 +45,7 @@ function asWeWrite(text: string): string {
   return text
     .replaceAll('<=', '≤')
     .replaceAll('>=', '≥')
+    .replaceAll(/\/s\b| \w+ a second/g, ' a second')
     .replaceAll(/(?<=\d )x\b/g, '×')
 }
 

@@ -25,6 +25,6 @@ claim(['TICK-BND-06', 'TICK-PERF-11'], { isolation: 'quiet' }, async (context) =
     // The first look has nothing that it could compare with.
     const shares = figuresOf(run, service, 'cpuShare').slice(1)
     const average = shares.reduce((sum, share) => sum + share, 0) / shares.length
-    prove(`share of a processor that the ${service} uses`, average).isBelow(0.8)
+    prove(`share of a processor that the ${service} uses`, average).isBelow(0.8, 'share')
   }
 })

@@ -80,7 +80,7 @@ claim('TICK-SCN-10', { timeoutMs }, async ({ system, sql, random, prove }) => {
     for (const { value } of patterns) values.add(value)
   }
   prove('planted patterns', planted).equals(36)
-  prove('share of them that is found', found / Math.max(1, planted)).isAtLeast(0.95)
+  prove('share of them that is found', found / Math.max(1, planted)).isAtLeast(0.95, 'share')
   // 80 where one end of two bodies is the same, 200 where a later candle confirms (TA-Lib 0.6).
   const known = new Set([100, -100, 80, -80, 200, -200])
   prove('whether it tells rising from falling', values.has(100) && values.has(-100)).isTrue()
