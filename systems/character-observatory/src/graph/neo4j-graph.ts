@@ -33,11 +33,15 @@ export function connectNeo4j({ url, user, password }: Neo4jOptions): Driver {
 /** The graph that Neo4j has of the relationships, as far as it has followed them. */
 export function neo4jGraph(driver: Driver, timeoutMs: number): Graph {
   async function ask<Row extends object>(text: string, values: object = {}): Promise<Row[]> {
-    const { records } = await driver.executeQuery(text, values, {
-      routing: neo4j.routing.READ,
-      transactionConfig: { timeout: timeoutMs },
-    })
-    return records.map((record) => record.toObject() as Row)
+    // A query by itself is tried once. One that the driver repeats takes seconds to fail, in which
+    // the stand-in has answered, or whoever asked could have been told.
+    const session = driver.session({ defaultAccessMode: neo4j.session.READ })
+    try {
+      const { records } = await session.run(text, values, { timeout: timeoutMs })
+      return records.map((record) => record.toObject() as Row)
+    } finally {
+      await session.close()
+    }
   }
 
   return {
