@@ -2,7 +2,7 @@ import { claim, eventually } from 'etalon'
 import { crowdEcosystem } from '../crowded-ecosystem.ts'
 import { openObservatory, showsGraph, tellRests } from '../page.ts'
 
-const rounds = 14
+const rounds = 10
 /** More than the feed keeps, so that it grows no further. */
 const linesBefore = 60
 
