@@ -35,6 +35,7 @@ async function drive({ system, load, sockets }: ClaimContext) {
   const earlier = await lastSeq(system, place.ecosystem)
   const crowd = await sockets.crowd(`/api/v1/interactions/ws/${place.ecosystem}`, {
     clients: place.users.length,
+    arrivalHz: 500,
     headers: place.users,
     reading: { sequence: 'event.seq', sentAt: 'event.timestamp', position: 'seq' },
   })

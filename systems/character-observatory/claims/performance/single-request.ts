@@ -27,18 +27,19 @@ claim('CHAR-PERF-08', quiet, async ({ system, timing, prove }) => {
   const at = (index: number): string => characters[index % characters.length] as string
   const ways = (round: number): string => `graph/path?from=${at(round)}&to=${at(3 * round + 500)}`
   const near = (round: number): string => `characters/${at(7 * round)}/neighbours?depth=3`
-  // The slowest has the most samples, so that a pause or two do not leave it open.
+  // Of 80 the longest bounds the P95. The slowest has 124, of which the third longest does, so that
+  // a pause or two do not leave it open.
   const queries = [
     { name: 'the way from one to another, of 1,000', samples: 80, path: ways },
     { name: 'who is within three steps', samples: 80, path: near },
     {
       name: 'the whole network, 5,000 relationships',
-      samples: 200,
+      samples: 124,
       path: () => `ecosystems/${ecosystem}/graph`,
     },
   ]
   for (const { name, samples, path } of queries) {
-    const timed = await timing.repeat({ iterations: samples, warmUp: 10 }, (round) =>
+    const timed = await timing.repeat({ iterations: samples, warmUp: 5 }, (round) =>
       owner.get(`/api/v1/${path(round)}`).expect(200),
     )
     prove(`P95 of ${name}`, timed.quantile(0.95)).isBelow(95, 'ms')
