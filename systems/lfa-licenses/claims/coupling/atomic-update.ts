@@ -1,4 +1,6 @@
 import { claim, type ClaimContext, cut, type HttpClient, outcomeOfResponse, reset } from 'etalon'
+import { createHttp } from 'etalon/http'
+import { plainSession } from 'etalon/session'
 import {
   addProgress,
   desynchronized,
@@ -23,7 +25,7 @@ import {
 /** Updates that are between their two writes when the service is killed. */
 const killed = 500
 /** So many are held by one service, each on a connection of its own, and die with it. */
-const killedAtOnce = 50
+const killedAtOnce = 100
 const cutOrReset = 120
 
 claim('LFA-T-36', { links: ['postgres'] }, async ({ system, sql, random, faults, prove }) => {
@@ -56,12 +58,19 @@ claim(['LFA-CPL-05', 'LFA-D-07'], { links: ['postgres'], timeoutMs: 300_000 }, a
   await startAgain()
   const link = faults.link('postgres')
   const inject: Stage['inject'] = (fault) => link.inject(fault)
-  const stage = { sql, random, admin, inject, kill, startAgain }
+  // Each holds a connection until its service is dead: more than the claim's own client opens.
+  const crowd = createHttp({
+    baseUrl: system.url,
+    session: plainSession(random.seed),
+    connections: killedAtOnce,
+  })
+  const many = crowd.as('admin', admin.headers)
   const { changed, ...held } = await killBetweenWrites(
-    stage,
+    { sql, random, admin: many, inject, kill, startAgain },
     attempts.slice(0, killed),
     killedAtOnce,
   )
+  await crowd.close()
   const wrong: unknown[] = [...changed]
   const counts = new Map<string, number>()
   for (const attempt of attempts.slice(killed)) {

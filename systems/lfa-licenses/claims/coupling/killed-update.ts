@@ -85,8 +85,8 @@ export interface KilledUpdates {
 }
 
 /**
- * Kills the service with so many updates at once between their two writes, at moments drawn for
- * each kill, until all were tried; it ends early where an update was not between them.
+ * Kills the service with so many updates at once between their two writes, at either moment in turn,
+ * until all were tried; it ends early where an update was not between them.
  */
 export async function killBetweenWrites(
   stage: Stage,
@@ -94,9 +94,10 @@ export async function killBetweenWrites(
   atOnce: number,
 ): Promise<KilledUpdates> {
   const changed: object[] = []
+  const inTurn = stage.random.shuffle([...betweenWrites])
   let [kills, updates, writing] = [0, 0, 0]
   for (const wave of chunksOf(attempts, atOnce)) {
-    const moment = stage.random.pick(betweenWrites)
+    const moment = inTurn[kills % inTurn.length] as Moment
     const found = await killOnce(stage, wave, moment)
     kills += 1
     updates += found.updates
