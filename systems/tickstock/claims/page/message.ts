@@ -6,9 +6,9 @@ const channel = 'tickstock.scenario.loaded'
 claim('TICK-UI-05', { timeoutMs: 90_000 }, async (context) => {
   const { system, sql, browser, prove } = context
   await tell(sql, 30)
-  await givenUp(sql)
   const operator = await system.actor('operator')
-  const page = await openPage({ browser }, '/ui/messages', { as: operator })
+  const opening = openPage({ browser }, '/ui/messages', { as: operator })
+  const [page] = await Promise.all([opening, givenUp(sql)])
   const seat = { ...context, page }
   prove('the channel at rest', await comesToShow(seat, await settled(sql))).isTrue()
   prove('latency of the channel', (await rowOf(page))[3] ?? '').matches(/^[\d.,]+ m?s$/)
@@ -18,7 +18,7 @@ claim('TICK-UI-05', { timeoutMs: 90_000 }, async (context) => {
   await seesDeadLetter(seat)
   await seesLag(seat)
   await notForViewers(context)
-  await looksWell(context, '/ui/messages', 'operator')
+  await looksWell(seat, '/ui/messages')
 })
 
 async function tell(sql: Sql, count: number): Promise<void> {

@@ -36,7 +36,7 @@ claim('TICK-UI-02', { timeoutMs: 120_000 }, async (context) => {
   prove('after the page was away', await showsAll(seat)).isEmpty()
   prove('the page was never loaded again', await page.evaluate(isMarked)).isTrue()
   await filters(seat)
-  await looksWell(context, '/ui/notifications', 'viewer')
+  await looksWell(seat, '/ui/notifications')
 })
 
 let told = 0

@@ -1,4 +1,4 @@
-import { claim } from 'etalon'
+import { claim, eventually } from 'etalon'
 import { cellsOf, initial, looksWell, openPage, readOut, type Page, type Seat } from '../page.ts'
 import { loadAs } from '../scenario-command.ts'
 
@@ -40,8 +40,17 @@ claim('TICK-UI-04', { timeoutMs: 90_000 }, async (context) => {
   const seat = { ...context, page }
   await seesPatterns(seat)
   await seesOutcomes(seat)
-  await looksWell(context, `/ui/scenarios/${patterns}`, 'viewer')
+  await looksWell(seat, `/ui/scenarios/${patterns}`)
+  await becomesNarrow(seat)
 })
+
+/** A window that is made narrower, or a phone that is turned, makes the chart narrower too. */
+async function becomesNarrow({ page, prove }: Seat): Promise<void> {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const isNarrow = async (): Promise<boolean> =>
+    (await page.locator('html').evaluate(({ scrollWidth }) => scrollWidth)) <= 390
+  prove('nothing sticks out of a window made narrower', await eventually(isNarrow, 5_000)).isTrue()
+}
 
 async function seesPatterns({ system, sql, page, browser, prove }: Seat): Promise<void> {
   const viewer = await system.actor('viewer')

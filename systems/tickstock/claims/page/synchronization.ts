@@ -47,7 +47,7 @@ claim('TICK-UI-03', { timeoutMs: 90_000 }, async (context) => {
   await page.goto(`/ui/synchronization/${second.id}`)
   await readOut(page)
   await seesFailure(seat)
-  await looksWell(context, `/ui/synchronization/${first.id}`, 'operator')
+  await looksWell(seat, `/ui/synchronization/${first.id}`)
 })
 
 async function seesHistory({ page, prove }: Seat, runs: readonly Run[]): Promise<void> {

@@ -32,8 +32,8 @@ claim('TICK-UI-01', { timeoutMs: 120_000 }, async (context) => {
   await seesPast(seat)
   await takesTable(seat)
   await comparesTwo(seat)
-  await looksWell(context, '/ui/universes', 'viewer')
-  await looksWell(context, `/ui/universes/${key}`, 'viewer')
+  await looksWell(seat, '/ui/universes')
+  await looksWell(seat, `/ui/universes/${key}`)
 })
 
 /** Two members leave, one comes, and one was there for a month of last winter. */
