@@ -24,9 +24,15 @@ export interface Stage {
   readonly startConsumer: () => Promise<void>
 }
 
+/** What comes in turns, in an order that is drawn. A consumer that starts anew takes the longest. */
 const disturbances = [
   'redis cut',
   'consumer killed',
+  'redis cut',
+  'postgres cut',
+  'listener gone',
+  'redis cut',
+  'postgres cut',
   'redis cut',
   'postgres cut',
   'listener gone',
@@ -61,7 +67,10 @@ export async function flowUnderFaults(
   const after = await positionsOf(sql)
   const { streams, live, liveOverLink, heardOf } = await listen(messages, after)
   const order = random.shuffle(
-    Array.from({ length: moments }, (_none, at) => disturbances[at % 5] as Disturbance),
+    Array.from(
+      { length: moments },
+      (_none, at) => disturbances[at % disturbances.length] as Disturbance,
+    ),
   )
   // On a busy machine a service may take this long for what it takes a tenth of it otherwise.
   const patienceMs = 60_000 + count

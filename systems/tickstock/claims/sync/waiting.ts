@@ -14,7 +14,7 @@ import {
 const secondMs = 1_000
 const waitMs = 3_600 * secondMs
 /** While Redis is away the synchronizer looks again every quarter of a second. */
-const staysAwayMs = 1_000
+const staysAwayMs = 600
 const stream = 'tickstock.eod.complete'
 const yetToCome = '2099-01-05'
 
@@ -56,6 +56,7 @@ claim('TICK-SYN-01', { clock: 'movable', timeoutMs: 150_000 }, async (context) =
   const third = await expected(sql)
   const position = await lastPosition(sql)
   await moveTo(third.close, waitMs + secondMs)
+  await hasLooked(context)
   const skipped = await endedRun(sql, third.day)
   prove('a day that nobody told', skipped).holds({
     status: 'skipped',
