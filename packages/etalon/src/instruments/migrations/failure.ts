@@ -5,9 +5,9 @@ import { readFingerprint, type Fingerprint, type FingerprintOptions } from './fi
 import { move, type MigrationSteps, type Move } from './steps.ts'
 import {
   armWatch,
-  hasStruck,
   installWatch,
   removeWatch,
+  struckTurn,
   watchedCommands,
   type Strike,
   type WatchedCommand,
@@ -68,6 +68,11 @@ export async function failHalfway(
   return failing.result()
 }
 
+/** A move of one version, and where it begins. */
+interface Target extends Pick<StruckMove, 'version' | 'what' | 'to'> {
+  readonly from: string | undefined
+}
+
 class Failing {
   readonly #client: Client
   readonly #session: Session
@@ -90,14 +95,10 @@ class Failing {
       this.#session.signal.throwIfAborted()
       // Anew for each version, because the first one may make the ledger.
       await installWatch(this.#client, ledger)
-      // Once up and once down, to learn how many commands each of them has.
-      const up = await this.#watched('up', version)
-      const down = up && (await this.#watched('down', below))
-      if (!down) return
-      await this.#strike({ version, what: 'up', to: version }, up)
-      if (!(await this.#move('up', version))) return
+      const up: Target = { version, what: 'up', to: version, from: below }
+      if (!(await this.#fail(up)) || !(await this.#move('up', version))) return
       await seed?.(version)
-      await this.#strike({ version, what: 'down', to: below }, down)
+      if (!(await this.#fail({ version, what: 'down', to: below, from: version }))) return
       below = version
     }
   }
@@ -112,40 +113,76 @@ class Failing {
     }
   }
 
+  /**
+   * Makes a move fail, as often as there shall be strikes; whether all went well that was not
+   * struck. The write to the ledger is a migration's last command, and is known without having seen
+   * the others. Where it did not come last, or more commands shall be struck, the move is done once
+   * to learn them.
+   */
+  async #fail(target: Target): Promise<boolean> {
+    const { seed, strikes = 1 } = this.#options
+    const { version, what, to, from } = target
+    const commands = strikes === 1 ? await this.#strikeLast(target) : await this.#watched(what, to)
+    if (commands === 'struck') return true
+    if (!commands || !(await this.#move(what === 'up' ? 'down' : 'up', from))) return false
+    // What was undone to be learnt took its rows along.
+    if (what === 'down') await seed?.(version)
+    if (commands.length === 0) this.#unstruck.push(`${version} ${what}`)
+    const random = this.#session.random.fork(`order/${version}/${what}`)
+    // After the last command there is most that could be left behind.
+    const order = [...commands.slice(-1), ...random.shuffle(commands.slice(0, -1))]
+    for (const { at, what: after } of order.slice(0, strikes)) {
+      if (await this.#strike(target, at, after)) continue
+      this.#unstruck.push(`${version} ${what} after ${after} (${at})`)
+    }
+    return true
+  }
+
+  /** Strikes the write to the ledger; where there is none to strike, what the move did instead. */
+  async #strikeLast(target: Target): Promise<readonly WatchedCommand[] | 'struck' | undefined> {
+    if (await this.#strike(target, 'ledger', 'ledger')) return 'struck'
+    const commands = await this.#seen()
+    await armWatch(this.#client)
+    return this.#failed.length > 0 ? undefined : commands
+  }
+
   async #watched(
     what: Move['what'],
     to: string | undefined,
   ): Promise<readonly WatchedCommand[] | undefined> {
     await armWatch(this.#client)
-    if (!(await this.#move(what, to))) return undefined
+    return (await this.#move(what, to)) ? this.#seen() : undefined
+  }
+
+  /** What a move did since the watch was armed. */
+  async #seen(): Promise<readonly WatchedCommand[]> {
     const commands = await watchedCommands(this.#client)
     // What follows the last entry in the ledger is not the migration any more.
     const last = commands.findLast((command) => command.what === 'ledger')?.at
     return last === undefined ? commands : commands.filter(({ at }) => at <= last)
   }
 
+  /** Whether it hit; what it hit is kept. */
   async #strike(
-    { version, what, to }: Pick<StruckMove, 'version' | 'what' | 'to'>,
-    commands: readonly WatchedCommand[],
-  ): Promise<void> {
-    const { steps, strikes = 1 } = this.#options
-    if (commands.length === 0) this.#unstruck.push(`${version} ${what}`)
-    const random = this.#session.random.fork(`strike/${version}/${what}`)
-    // After the last command there is most that could be left behind.
-    const order = [...commands.slice(-1), ...random.shuffle(commands.slice(0, -1))]
-    for (const { at: turn, what: after } of order.slice(0, strikes)) {
-      const before = await this.#look()
-      const strike = random.pick(['error', 'lost connection'] as const)
-      await armWatch(this.#client, turn, strike)
-      const done = await move(steps, what, to)
-      const hasHit = await hasStruck(this.#client)
-      await armWatch(this.#client)
-      const trace = differencesOf(before, await this.#look())
-      const struck: StruckMove = { ...done, version, after, turn, strike, trace }
-      this.#session.evidence.record('migration-struck', { ...struck, hasHit })
-      if (hasHit) this.#struck.push(struck)
-      else this.#unstruck.push(`${version} ${what} after ${after} (${turn})`)
+    { version, what, to }: Target,
+    at: number | 'ledger',
+    after: string,
+  ): Promise<boolean> {
+    const before = await this.#look()
+    const random = this.#session.random.fork(`strike/${version}/${what}/${at}`)
+    const strike = random.pick(['error', 'lost connection'] as const)
+    await armWatch(this.#client, at, strike)
+    const done = await move(this.#options.steps, what, to)
+    const turn = await struckTurn(this.#client)
+    this.#session.evidence.record('migration-struck', { ...done, version, after, strike, turn })
+    if (turn === undefined) {
+      if (done.problem !== undefined) this.#failed.push(done)
+      return false
     }
+    await armWatch(this.#client)
+    const trace = differencesOf(before, await this.#look())
+    this.#struck.push({ ...done, version, after, turn, strike, trace })
+    return true
   }
 
   /** A move that nothing disturbs; whether it succeeded. */

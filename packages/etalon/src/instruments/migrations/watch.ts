@@ -59,9 +59,11 @@ export async function installWatch(client: Client, ledger?: string): Promise<voi
         distinct jsonb_build_object('relation', l.relation::bigint::text, 'mode', l.mode))
       from pg_locks l where l.pid = pg_backend_pid() and l.locktype = 'relation' and l.granted
         and l.mode in (${strongModes.map((mode) => `'${mode}'`).join(', ')});
-      select p.strike into planned from ${ownSchema}.plan p where p.turn = here;
+      select p.strike into planned from ${ownSchema}.plan p where p.turn = here or p.turn is null
+        and note.what = 'ledger' and exists (select from ${ownSchema}.command c
+          where c.what <> 'ledger');
       if planned is null then return; end if;
-      perform nextval('${ownSchema}.struck');
+      perform setval('${ownSchema}.struck', here);
       if planned = 'error' then raise exception 'struck on purpose after %', note.what; end if;
       perform pg_terminate_backend(pg_backend_pid());
       perform pg_sleep(60);
@@ -106,22 +108,31 @@ export async function removeWatch(client: Client): Promise<void> {
     drop schema if exists ${ownSchema} cascade`)
 }
 
-/** Forgets what was seen, and strikes the command that ends as the `turn`-th from now, if any. */
-export async function armWatch(client: Client, turn?: number, strike?: Strike): Promise<void> {
+/**
+ * Forgets what was seen, and strikes the command that ends as the `turn`-th from now, if any:
+ * `ledger` is the first write to the ledger after a command that changed the schema, whichever turn
+ * that has.
+ */
+export async function armWatch(
+  client: Client,
+  turn?: number | 'ledger',
+  strike?: Strike,
+): Promise<void> {
   await client.query(`truncate ${ownSchema}.command, ${ownSchema}.plan`)
   await client.query(
     `select setval('${ownSchema}.turn', 1, false), setval('${ownSchema}.struck', 1, false)`,
   )
   if (turn === undefined) return
-  await client.query(`insert into ${ownSchema}.plan values ($1, $2)`, [turn, strike])
+  const at = turn === 'ledger' ? null : turn
+  await client.query(`insert into ${ownSchema}.plan values ($1, $2)`, [at, strike])
 }
 
-/** Whether the armed strike hit; it is counted also where everything was rolled back. */
-export async function hasStruck(client: Client): Promise<boolean> {
-  const { rows } = await client.query<{ struck: boolean }>(
-    `select is_called as struck from ${ownSchema}.struck`,
+/** The turn at which the armed strike hit, if it did; it is kept also where all was rolled back. */
+export async function struckTurn(client: Client): Promise<number | undefined> {
+  const { rows } = await client.query<{ struck: boolean; turn: string }>(
+    `select is_called as struck, last_value as turn from ${ownSchema}.struck`,
   )
-  return rows[0]?.struck === true
+  return rows[0]?.struck === true ? Number(rows[0].turn) : undefined
 }
 
 interface CommandRow {

@@ -6,13 +6,20 @@ import { first, ledger, second, seedOf, toolOn, type Manner } from './tool.ts'
 const server = testServer()
 
 describe('a migration that fails half-way', () => {
+  let moves = 0
   const failures = async (manner: Manner, strikes = 4): Promise<Failures> => {
     const database = await server.database()
     const steps = toolOn(database.url, { 1: first, 2: second }, manner)
     await steps.down(undefined)
     const before = await database.migrations.fingerprint({ ledger })
+    moves = 0
+    const counted = {
+      versions: steps.versions,
+      up: (to: string) => ((moves += 1), steps.up(to)),
+      down: (to: string | undefined) => ((moves += 1), steps.down(to)),
+    }
     const found = await database.migrations.failHalfway({
-      steps,
+      steps: counted,
       seed: seedOf(database),
       strikes,
       ledger,
@@ -48,6 +55,24 @@ describe('a migration that fails half-way', () => {
     ])
     const strikes = new Set(found.struck.map(({ strike }) => strike))
     expect(strikes).toEqual(new Set(['error', 'lost connection']))
+  })
+
+  test('is struck after its last command alone, without being done to learn which that is', async () => {
+    const found = await failures('in one transaction', 1)
+    expect(found).toMatchObject({ traces: [], unnoticed: [], unstruck: [], failed: [] })
+    const places = found.struck.map(
+      ({ version, what, after, turn }) => `${version} ${what} ${after} ${turn}`,
+    )
+    expect(places).toEqual(['1 up ledger 4', '1 down ledger 2', '2 up ledger 3', '2 down ledger 3'])
+    expect(moves).toBe(1 + 2 * 3)
+  })
+
+  test('is done once to learn its commands where the ledger is written first', async () => {
+    const found = await failures('ledger first', 1)
+    expect(found).toMatchObject({ traces: [], unnoticed: [], unstruck: [], failed: [] })
+    const places = found.struck.map(({ version, what, turn }) => `${version} ${what} ${turn}`)
+    expect(places).toEqual(['1 up 1', '1 down 1', '2 up 1', '2 down 1'])
+    expect(moves).toBe(1 + 2 * 7)
   })
 
   test('leaves its first statements where each stands alone', async () => {

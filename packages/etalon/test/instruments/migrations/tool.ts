@@ -11,7 +11,11 @@ export interface TestVersion {
 export const ledger = 'public.done'
 
 /** Every way of running a migration that tools have, the good one and the bad ones. */
-export type Manner = 'in one transaction' | 'statement by statement' | 'hiding its failures'
+export type Manner =
+  | 'in one transaction'
+  | 'ledger first'
+  | 'statement by statement'
+  | 'hiding its failures'
 
 /** A small migration tool of the kind that one meets; versions are run in the order given. */
 export function toolOn(
@@ -25,7 +29,8 @@ export function toolOn(
       direction === 'up'
         ? `insert into ${ledger} values ('${name}')`
         : `delete from ${ledger} where name = '${name}'`
-    const text = `${versions[name]?.[direction]}; ${entry}`
+    const work = versions[name]?.[direction]
+    const text = manner === 'ledger first' ? `${entry}; ${work}` : `${work}; ${entry}`
     const pieces = manner === 'statement by statement' ? text.split(';') : [text]
     const client = new Client({ connectionString: url })
     client.on('error', () => {})
