@@ -27,27 +27,18 @@ const table = 'schema_migrations'
 const fileName = /^(\d{4})-[a-z0-9-]+\.sql$/
 
 /** Runs what has not been run, up to and including number `to`. Gives the names of what it ran. */
-export async function migrateUp(options: MigrationOptions, to = 9_999): Promise<string[]> {
-  const states = await migrationStatus(options)
-  const pending = states.filter((state) => state.runAt === undefined && state.number <= to)
-  return run(options, 'up', pending.length)
+export function migrateUp(options: MigrationOptions, to = 9_999): Promise<string[]> {
+  return withClient(options, (client) => up(client, options, to))
 }
 
 /** Undoes, newest first, everything above number `to`. Gives the names of what it undid. */
-export async function migrateDown(options: MigrationOptions, to: number): Promise<string[]> {
-  const states = await migrationStatus(options)
-  const done = states.filter((state) => state.runAt !== undefined && state.number > to)
-  return run(options, 'down', done.length)
+export function migrateDown(options: MigrationOptions, to: number): Promise<string[]> {
+  return withClient(options, (client) => down(client, options, to))
 }
 
 /** Every migration file in order. */
-export async function migrationStatus(options: MigrationOptions): Promise<MigrationState[]> {
-  const files = (await readdir(options.directory)).filter((name) => fileName.test(name)).sort()
-  const runs = await readRuns(options.databaseUrl)
-  return files.map((file) => {
-    const name = file.slice(0, -'.sql'.length)
-    return { number: Number(file.slice(0, 4)), name, runAt: runs.get(name) }
-  })
+export function migrationStatus(options: MigrationOptions): Promise<MigrationState[]> {
+  return withClient(options, (client) => statesOf(client, options))
 }
 
 /**
@@ -91,33 +82,49 @@ export async function runMigrateCommand(
     allowPositionals: true,
   })
   const to = values.to === undefined ? undefined : Number(values.to)
-  const command = positionals[0] ?? ''
-  if (to !== undefined && !Number.isInteger(to)) return usage(print)
-  switch (command) {
-    case 'up':
-      printRuns('up', await migrateUp(options, to), print)
-      await followWithJobs(options)
-      return 0
-    case 'down':
-      printRuns('down', await migrateDown(options, to ?? (await newest(options)) - 1), print)
-      await followWithJobs(options)
-      return 0
-    case 'status':
-      for (const { name, runAt } of await migrationStatus(options)) {
-        print(`${name}  ${runAt === undefined ? 'pending' : runAt.toISOString()}`)
-      }
-      return 0
-    default:
-      return usage(print)
+  const work = commands[positionals[0] ?? '']
+  if (work === undefined || (to !== undefined && !Number.isInteger(to))) {
+    print('usage: migrate up [--to N] | down [--to N] | status')
+    return usageExitCode
   }
+  // One connection for all of it: to open one costs more than what most commands ask over it.
+  await withClient(options, (client) => work(client, options, { to, print }))
+  return 0
+}
+
+interface CommandOptions {
+  readonly to: number | undefined
+  readonly print: (line: string) => void
+}
+
+type Command = (client: Client, options: MigrationOptions, asked: CommandOptions) => Promise<void>
+
+const commands: Readonly<Record<string, Command>> = {
+  async up(client, options, { to, print }) {
+    printRuns('up', await up(client, options, to ?? 9_999), print)
+    await followWithJobs(client, options)
+  },
+  async down(client, options, { to, print }) {
+    const above = to ?? (await newest(client, options)) - 1
+    printRuns('down', await down(client, options, above), print)
+    await followWithJobs(client, options)
+  },
+  async status(client, options, { print }) {
+    for (const { name, runAt } of await statesOf(client, options)) {
+      print(`${name}  ${runAt === undefined ? 'pending' : runAt.toISOString()}`)
+    }
+  },
 }
 
 /** Whichever way a version is reached, the job engine is there in it or it is not. */
-async function followWithJobs({ databaseUrl, jobs }: MigrationOptions): Promise<void> {
+async function followWithJobs(
+  client: Client,
+  { databaseUrl, jobs }: MigrationOptions,
+): Promise<void> {
   if (jobs === undefined) return
   // The engine is dear to load, and two of the systems have no jobs.
   const { installJobs, uninstallJobs } = await import('./jobs.ts')
-  if (await hasTable(databaseUrl, 'job_schedules')) await installJobs(databaseUrl, jobs)
+  if (await hasTable(client, 'job_schedules')) await installJobs(databaseUrl, jobs)
   else await uninstallJobs(databaseUrl)
 }
 
@@ -126,24 +133,43 @@ function printRuns(command: string, names: readonly string[], print: (line: stri
   if (names.length === 0) print('nothing to do')
 }
 
-function usage(print: (line: string) => void): number {
-  print('usage: migrate up [--to N] | down [--to N] | status')
-  return usageExitCode
+async function statesOf(
+  client: Client,
+  { directory }: MigrationOptions,
+): Promise<MigrationState[]> {
+  const files = (await readdir(directory)).filter((name) => fileName.test(name)).sort()
+  const runs = await readRuns(client)
+  return files.map((file) => {
+    const name = file.slice(0, -'.sql'.length)
+    return { number: Number(file.slice(0, 4)), name, runAt: runs.get(name) }
+  })
 }
 
-async function newest(options: MigrationOptions): Promise<number> {
-  const states = await migrationStatus(options)
+async function newest(client: Client, options: MigrationOptions): Promise<number> {
+  const states = await statesOf(client, options)
   return states.findLast((state) => state.runAt !== undefined)?.number ?? 0
 }
 
+async function up(client: Client, options: MigrationOptions, to: number): Promise<string[]> {
+  const states = await statesOf(client, options)
+  const pending = states.filter((state) => state.runAt === undefined && state.number <= to)
+  return run(client, options, { direction: 'up', count: pending.length })
+}
+
+async function down(client: Client, options: MigrationOptions, to: number): Promise<string[]> {
+  const states = await statesOf(client, options)
+  const done = states.filter((state) => state.runAt !== undefined && state.number > to)
+  return run(client, options, { direction: 'down', count: done.length })
+}
+
 async function run(
-  { databaseUrl, directory }: MigrationOptions,
-  direction: 'up' | 'down',
-  count: number,
+  client: Client,
+  { directory }: MigrationOptions,
+  { direction, count }: Pick<RunnerOption, 'direction'> & { readonly count: number },
 ): Promise<string[]> {
   if (count === 0) return []
   const settings: RunnerOption = {
-    databaseUrl,
+    dbClient: client,
     dir: directory,
     migrationsTable: table,
     direction,
@@ -160,30 +186,28 @@ function ignore(): void {
   // Nothing to do.
 }
 
-async function readRuns(databaseUrl: string): Promise<Map<string, Date>> {
-  if (!(await hasTable(databaseUrl, table))) return new Map()
-  return withClient(databaseUrl, async (client) => {
-    const runs = await client.query<{ name: string; run_on: Date }>(
-      `select name, run_on at time zone current_setting('TimeZone') as run_on from ${table}`,
-    )
-    return new Map(runs.rows.map(({ name, run_on }) => [name, run_on]))
-  })
+async function readRuns(client: Client): Promise<Map<string, Date>> {
+  if (!(await hasTable(client, table))) return new Map()
+  const { rows } = await client.query<{ name: string; run_on: Date }>(
+    `select name, run_on at time zone current_setting('TimeZone') as run_on from ${table}`,
+  )
+  return new Map(rows.map(({ name, run_on }) => [name, run_on]))
 }
 
-function hasTable(databaseUrl: string, name: string): Promise<boolean> {
-  return withClient(databaseUrl, async (client) => {
-    const { rows } = await client.query<{ known: boolean }>(
-      `select to_regclass('public.${name}') is not null as known`,
-    )
-    return rows[0]?.known === true
-  })
+async function hasTable(client: Client, name: string): Promise<boolean> {
+  const { rows } = await client.query<{ known: boolean }>(
+    `select to_regclass('public.${name}') is not null as known`,
+  )
+  return rows[0]?.known === true
 }
 
 async function withClient<Result>(
-  databaseUrl: string,
+  { databaseUrl }: MigrationOptions,
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> {
   const client = new Client({ connectionString: databaseUrl })
+  // The loss of a connection is told by the query that fails.
+  client.on('error', ignore)
   await client.connect()
   try {
     return await work(client)
