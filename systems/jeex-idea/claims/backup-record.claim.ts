@@ -21,6 +21,7 @@ import {
   type Backup,
 } from './backup-door.ts'
 import { flipBit, replacedBy, wholeDamages, type Damage } from './damage.ts'
+import { dashboardOf } from './monitor.ts'
 
 claim('JEEX-DB-08', async ({ system, sql, prove }) => {
   const operator = await system.actor('operator')
@@ -112,6 +113,11 @@ claim('JEEX-T-06', async ({ system, sql, prove }) => {
     () => isOneRefused,
   )
   const backup = twice.find(({ status }) => status === 201)?.body as Backup
+  const { backups: shown } = (await dashboardOf(operator)).backup
+  prove(
+    'it on the dashboard, as soon as it is taken',
+    shown.find(({ id }) => id === backup.id)?.status,
+  ).equals('completed')
   const status = await readBackups(operator)
   prove(
     'the last backup',
@@ -158,7 +164,7 @@ async function proveAlert(
 }
 
 /** Single bits turned round in each file, with all of its header and its end among them. */
-const flipsEach = 200
+const flipsEach = 100
 const headerBytes = 10
 const trailerBytes = 8
 const archive = { projects: 100, documentsEach: 40, executionsEach: 159 }

@@ -75,6 +75,7 @@ export async function createService(
   exposeFigures(app, monitor)
   const exports = startExportWorker(service)
   addRoutes(app, service)
+  backupRoutes(app, service, monitor)
   exportRoutes(app, service, exports)
   eventRoute(app, service, new EventStreams(service))
   monitorRoutes(app, monitor)
@@ -120,5 +121,4 @@ function addRoutes(app: App, service: Service): void {
   documentRoutes(app, service)
   diffRoute(app, service)
   executionRoutes(app, service)
-  backupRoutes(app, service)
 }

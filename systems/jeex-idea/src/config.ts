@@ -22,7 +22,7 @@ const databaseVariables = {
   DATABASE_ACQUIRE_TIMEOUT_MS: ms(2_000, 10),
   DATABASE_IDLE_MS: ms(15 * 60_000),
   BREAKER_FAILURES_MAX: integerVariable(5, { min: 1, max: 1_000 }),
-  BREAKER_OPEN_MS: ms(250, 10),
+  BREAKER_OPEN_MS: ms(100, 10),
   STALE_KEPT_MS: ms(15 * 60_000),
 }
 

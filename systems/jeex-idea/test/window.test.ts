@@ -42,6 +42,8 @@ test('refusals are counted apart from failures', () => {
     byStatus: { 200: 1, 500: 1, 503: 1 },
     users: 2,
   })
+  expect(window.users).toBe(2)
   nowMs = 1_000
+  expect(window.users).toBe(0)
   expect(window.answers).toMatchObject({ answered: 0, users: 0 })
 })

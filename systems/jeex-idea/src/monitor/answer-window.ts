@@ -37,6 +37,12 @@ export class AnswerWindow {
     if (user !== undefined) this.#seenAtMs.set(user, atMs)
   }
 
+  /** Users who have asked for something in the window. */
+  get users(): number {
+    this.#forget(this.#nowMs())
+    return this.#seenAtMs.size
+  }
+
   get answers(): Answers {
     this.#forget(this.#nowMs())
     const byStatus: Record<string, number> = {}
@@ -53,7 +59,7 @@ export class AnswerWindow {
   #forget(nowMs: number): void {
     const since = nowMs - this.#windowMs
     const first = this.#answers.findIndex(({ atMs }) => atMs > since)
-    this.#answers = first === -1 ? [] : this.#answers.slice(first)
+    if (first !== 0) this.#answers = first === -1 ? [] : this.#answers.slice(first)
     for (const [user, atMs] of this.#seenAtMs) if (atMs <= since) this.#seenAtMs.delete(user)
   }
 }

@@ -15,13 +15,10 @@ export function exposeFigures(app: App, monitor: Monitor): void {
     jeex_overload_refusals: ['Requests refused for overload', () => monitor.pool.refusals],
     jeex_query_p95_seconds: [
       'P95 of statements in the window; NaN without any',
-      () => (monitor.dashboard.queries.p95_ms ?? NaN) / 1_000,
+      () => (monitor.queryP95Ms ?? NaN) / 1_000,
     ],
-    jeex_concurrent_users: ['Users of the window', () => monitor.dashboard.users.concurrent],
-    jeex_breaker_open: [
-      '1 while the database is not tried',
-      () => Number(monitor.dashboard.database.breaker !== 'closed'),
-    ],
+    jeex_concurrent_users: ['Users of the window', () => monitor.concurrentUsers],
+    jeex_breaker_open: ['1 while the database is not tried', () => Number(monitor.isBreakerOpen)],
   } as const
   for (const [name, [help, read]] of Object.entries(figures)) {
     const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) })

@@ -87,6 +87,21 @@ export class Monitor {
     }
   }
 
+  /** P95 of the statements of the window; null without any. */
+  get queryP95Ms(): number | null {
+    return this.#options.measure.queries.spread.p95Ms
+  }
+
+  /** Users who have asked for something in the window. */
+  get concurrentUsers(): number {
+    return this.#options.measure.answers.users
+  }
+
+  /** Whether the database is spared tries, or one of them decides. */
+  get isBreakerOpen(): boolean {
+    return this.#options.service.database.breaker.state !== 'closed'
+  }
+
   /** Asks the database at once. */
   async askDatabase(): Promise<DatabaseHealth> {
     const { database } = this.#options.service
@@ -103,6 +118,11 @@ export class Monitor {
       this.#database = this.#databaseDown()
     }
     return this.#database
+  }
+
+  /** Reads at once how backups stand; what cannot be read stays as it was seen last. */
+  async lookAtBackups(): Promise<void> {
+    this.#backup = await readBackupStatus(this.#options.service).catch(() => this.#backup)
   }
 
   /** All figures, as fresh as the last look. */
@@ -147,7 +167,7 @@ export class Monitor {
   async #look(): Promise<void> {
     const { service } = this.#options
     const { up } = await this.askDatabase()
-    if (up) this.#backup = await readBackupStatus(service).catch(() => this.#backup)
+    if (up) await this.lookAtBackups()
     const now = service.clock.now()
     const vitals = this.#vitals(now)
     this.alerts.update(worriesOf(vitals, this.#limits), now)

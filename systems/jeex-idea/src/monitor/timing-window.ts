@@ -50,8 +50,10 @@ export class TimingWindow {
     let count = 0
     for (const { at, buckets } of this.#seconds) {
       if (at <= oldest) continue
-      for (const [bucket, samples] of buckets.entries()) {
-        sums[bucket] = (sums[bucket] ?? 0) + samples
+      // By index: every scrape goes through 18,000 buckets, and an iterator takes ten times as long.
+      for (let bucket = 0; bucket < bucketCount; bucket += 1) {
+        const samples = buckets[bucket] as number
+        sums[bucket] = (sums[bucket] as number) + samples
         count += samples
       }
     }

@@ -1,6 +1,7 @@
 import type { App } from 'service-kit'
 import { z } from 'zod'
 import { access } from '../actor.ts'
+import type { Monitor } from '../monitor/monitor.ts'
 import { takeBackup } from '../operation/backup.ts'
 import { readBackupStatus } from '../operation/backup-status.ts'
 import { testRecovery } from '../operation/recovery.ts'
@@ -16,8 +17,11 @@ import type { Service } from '../service.ts'
 
 const tags = ['Backups']
 
-/** Backups and their trials, for operators. */
-export function backupRoutes(app: App, service: Service): void {
+/**
+ * Backups and their trials, for operators. Who has done one sees it on the dashboard when he looks
+ * next, and not when the monitor does.
+ */
+export function backupRoutes(app: App, service: Service, monitor: Monitor): void {
   app.get(
     '/database/backup/status',
     {
@@ -40,6 +44,7 @@ export function backupRoutes(app: App, service: Service): void {
     },
     async (request, reply) => {
       const row = await takeBackup(service, request.body?.kind ?? 'full')
+      await monitor.lookAtBackups()
       reply.code(201)
       return row
     },
@@ -57,6 +62,10 @@ export function backupRoutes(app: App, service: Service): void {
         response: { 200: recoveryReport },
       },
     },
-    (request) => testRecovery(service, request.params.backup_id),
+    async (request) => {
+      const report = await testRecovery(service, request.params.backup_id)
+      await monitor.lookAtBackups()
+      return report
+    },
   )
 }
