@@ -34,12 +34,14 @@ claim('JEEX-T-10', { timeoutMs: 120_000 }, async ({ system, sql, prove }) => {
   const operator = await system.actor('operator')
   const { id } = await openProject(owner)
   for (let version = 0; version < 5; version += 1) await addDocument(owner, id).expect(201)
-  // A session tells what it did with a later transaction, or when it has been idle for ten seconds.
+  // A session tells what it did with a later transaction, after ten idle seconds, or when it ends.
+  await sql.run(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and usename <> current_user and state = 'idle'`,
+  )
   const inserted = `select n_tup_ins from pg_stat_user_tables where relname = 'document_versions'`
-  await eventually(async () => {
-    await owner.get(`/projects/${id}`).expect(200)
-    return (await sql.value<number>(inserted)) === 5
-  }, 20_000)
+  await eventually(async () => (await sql.value<number>(inserted)) === 5, 20_000)
+  await eventually(async () => (await owner.get(`/projects/${id}`)).status === 200, 20_000)
   const { body: backup } = await operator
     .post<{ id: string }>('/database/backup/create')
     .expect(201)

@@ -39,8 +39,8 @@ const faultRuns = {
 
 type FaultName = keyof typeof faultRuns
 
-const rateHz = 60
-const settled = { answers: 8, forMs: 100 }
+const rateHz = 100
+const settled = { answers: 8, forMs: 60 }
 const writers = 4
 /** Who gives up waiting knows nothing of what became of his request. */
 const timeoutMs = 2_500
@@ -161,8 +161,8 @@ async function strike(
     case 'link reset':
       return faults.during('postgres', reset(), () => pass(4))
     case 'link slow':
-      return faults.during('postgres', latency(30, { jitterMs: 20, direction: 'both' }), () =>
-        pass(6),
+      return faults.during('postgres', latency(15, { jitterMs: 10, direction: 'both' }), () =>
+        pass(4),
       )
     case 'redis gone':
       return faults.during('redis', kill(), () => pass(4))
@@ -175,7 +175,7 @@ async function strike(
   }
 }
 
-const budget = { rateHz: 200, kills: 6, calmOperations: 520, answerMsMax: 5_000 }
+const budget = { rateHz: 250, kills: 3, calmOperations: 960, answerMsMax: 5_000 }
 
 /**
  * Available is an answer that does what was asked, within five seconds (how fast is another claim's

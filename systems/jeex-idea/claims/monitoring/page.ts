@@ -40,7 +40,7 @@ claim('JEEX-UI-01', { timeoutMs: 90_000 }, async (context) => {
   }, 15_000)
   prove('a fourth user is seen without loading the page again', isLive).isTrue()
   prove('figures unlike those of the service, later', await differences(monitor)).isEmpty()
-  await looksEverywhere(context)
+  await looksEverywhere(context, monitor)
 })
 
 /** What differs between the page and the answer it was made from, when both have come to rest. */
@@ -77,14 +77,19 @@ async function worksBefore({ system, sql }: ClaimContext): Promise<void> {
 }
 
 /** On a phone and at a desk, by day and by night. */
-async function looksEverywhere({ system, browser, prove }: ClaimContext): Promise<void> {
-  const operator = await system.actor('operator')
+async function looksEverywhere(
+  { browser, prove }: ClaimContext,
+  { page }: MonitorPage,
+): Promise<void> {
   const viewports = [
     { width: 390, height: 844 },
     { width: 1_280, height: 800 },
   ]
   for (const colorScheme of ['light', 'dark'] as const) {
-    const { page } = await openMonitor(browser, operator, { colorScheme })
+    await page.emulateMedia({ colorScheme })
+    // Without what was said meanwhile, and without colours on their way to others.
+    await page.reload()
+    await page.getByRole('heading', { name: 'Alerts' }).waitFor()
     for (const viewport of viewports) {
       await page.setViewportSize(viewport)
       const name = `${viewport.width} px, ${colorScheme}`
@@ -95,7 +100,6 @@ async function looksEverywhere({ system, browser, prove }: ClaimContext): Promis
       prove(`accessibility, ${name}`, await browser.accessibility(page)).isEmpty()
       await browser.screenshot(page, name)
     }
-    await page.close()
   }
 }
 
