@@ -12,9 +12,11 @@ export interface Seen {
 }
 
 const studentCount = 400
-const atOnce = 10
+/** With so many, the pause of a process is short beside what all of them wait. */
+const atOnce = 20
 /** Rests between two looks leave the processors room: what queues up is noise for both revisions. */
 const restMs = { min: 1, max: 4 }
+const looksUntilWarm = 600
 
 /** What the requests of students carry: so many that a twentieth of them is about twenty. */
 export async function studentsOf(
@@ -35,22 +37,39 @@ export async function lookAtLicenses(
   random: Random,
 ): Promise<Seen> {
   const seen: Seen = { lost: [], answered: new Map() }
+  await lookInTurn(students, url, async (key) => {
+    seen.answered.set(key, (seen.answered.get(key) ?? 0) + 1)
+    if (!key.startsWith('candidate') && key !== 'stable 200') seen.lost.push(key)
+    await rest(random.integer(restMs.min, restMs.max))
+    return !signal.aborted
+  })
+  return seen
+}
+
+/** Looks of students at a revision itself, before it gets its first client: cold, all of it is slow. */
+export async function warmUp(students: readonly Carried[], { url }: SystemHandle): Promise<void> {
+  let left = looksUntilWarm
+  await lookInTurn(students, url, async () => (left -= 1) > 0)
+}
+
+/** Some look at a time, one student after another, as long as those who were answered go on. */
+async function lookInTurn(
+  students: readonly Carried[],
+  url: string,
+  goesOn: (answer: string) => Promise<boolean>,
+): Promise<void> {
   const agent = new Agent({ keepAlive: true })
   let next = 0
   const look = async (): Promise<void> => {
-    while (!signal.aborted) {
+    for (let isOver = false; !isOver;) {
       next += 1
       const headers = students[next % students.length] as Carried
       const asked = get(`${url}/api/v1/licenses/unified`, { agent, headers })
-      const key = await answerTo(asked).catch(String)
-      seen.answered.set(key, (seen.answered.get(key) ?? 0) + 1)
-      if (!key.startsWith('candidate') && key !== 'stable 200') seen.lost.push(key)
-      await rest(random.integer(restMs.min, restMs.max))
+      isOver = !(await goesOn(await answerTo(asked).catch(String)))
     }
   }
   await Promise.all(Array.from({ length: atOnce }, look))
   agent.destroy()
-  return seen
 }
 
 /** Who answered, and how. Node's own client takes a seventh of what `fetch` does. */

@@ -6,7 +6,7 @@ import {
   type RevisionPlant,
   type SystemHandle,
 } from 'etalon'
-import { lookAtLicenses, studentsOf, type Seen } from './canary-traffic.ts'
+import { lookAtLicenses, studentsOf, warmUp, type Seen } from './canary-traffic.ts'
 
 const view = 'src/routes/license.ts'
 const place = 'const isForeign = query.user_id !== undefined'
@@ -73,6 +73,8 @@ async function rollOut(
 }> {
   const students = await studentsOf(system, random)
   const revision = await system.revision(plant)
+  // What is planted shows from the first answer on.
+  if (plant === undefined) await warmUp(students, revision)
   let seen: Seen = { lost: [], answered: new Map() }
   const result = await canary.rollOut(
     {
