@@ -24,6 +24,12 @@ const thinkOfWriters = { law: 'exponential', thinkMsMean: 1_500 } as const
 /** Until then the first requests of a thousand, which come all at once, have been answered. */
 const burstMs = 3_000
 
+/** The names under which requests are measured that are one of many. */
+const names = { own: 'own progress', same: 'the same 100 rows', dashboard: 'dashboard' } as const
+
+/** What the dashboard of an admin asks for. */
+const dashboardPaths = ['status', 'metrics', 'violations', 'latest-report'] as const
+
 /** What a signed-in student's pages ask for. */
 const studentPaths = [
   '/api/v1/users/me',
@@ -41,25 +47,21 @@ const studentPaths = [
   '/api/v1/specializations/levels/PLAYER',
 ] as const
 
-claim(['LFA-PERF-06', 'LFA-PERF-07'], quiet, async (context) => {
-  const { load, prove } = context
-  const think = { law: 'exponential', thinkMsMean: 250 } as const
-  const run = await load(users(150, think), {
-    ...watched(context, 'every response, 150 students at once'),
-    requests: await studentRequests(context),
-  })
-  prove('responses within 100 ms', run.latency.within(100)).isAtLeast(0.999)
-  prove('requests that failed', failuresOf(run)).equals(0)
-  prove('requests answered', run.success).isAtLeast(0.999)
-})
+/**
+ * A thousand users who update progress. Every other update is of one of the same 100 rows, which is
+ * what 500 users send.
+ */
+const updating = once(async (context) =>
+  context.load(users(1_000, thinkOfWriters), {
+    ...watched(context, 'progress updates, 1,000 users, 500 of them of the same 100 rows'),
+    warmUpMs: burstMs,
+    requests: await updateRequests(context),
+  }),
+)
 
 claim('LFA-PERF-09', quiet, async (context) => {
-  const { load, prove } = context
-  const run = await load(users(1_000, thinkOfWriters), {
-    ...watched(context, 'progress updates, 1,000 users'),
-    warmUpMs: burstMs,
-    requests: await updateRequests(context, 1_000),
-  })
+  const { prove } = context
+  const run = await updating(context)
   prove('updates a second', run.throughput).isAbove(500, 'Hz')
   prove('median', run.latency.quantile(0.5)).isBelow(100, 'ms')
   prove('P95', run.latency.quantile(0.95)).isBelow(500, 'ms')
@@ -67,12 +69,8 @@ claim('LFA-PERF-09', quiet, async (context) => {
 })
 
 claim('LFA-PERF-10', quiet, async (context) => {
-  const { load, sql, prove } = context
-  const run = await load(users(500, thinkOfWriters), {
-    ...watched(context, 'the same 100 rows, 500 users'),
-    warmUpMs: burstMs / 2,
-    requests: await updateRequests(context, 100),
-  })
+  const { sql, prove } = context
+  const run = await updating(context)
   prove('requests that failed', failuresOf(run)).equals(0)
   prove('pairs of which one side changed alone', await desynchronized(sql)).isEmpty()
   prove(
@@ -89,32 +87,59 @@ claim('LFA-PERF-10', quiet, async (context) => {
     xp: Number(kept?.updates),
     sessions: Number(kept?.updates),
   })
-  prove('P95', run.latency.quantile(0.95)).isBelow(200, 'ms')
+  prove('P95', run.named(names.same).latency.quantile(0.95)).isBelow(200, 'ms')
+})
+
+/** Ten thousand users, made once, and how long checks of all of them took. */
+const population = once(async ({ system, timing }) => {
+  const admin = await personOf(system, 'admin')
+  const command = ['node', 'src/generate.ts', '--users', '10000', '--seed', '1'] as const
+  const { code } = await system.run(command, ({ postgres }) => ({
+    DATABASE_URL: postgres.url('owner'),
+  }))
+  const checks = await timing.repeat({ iterations: 6, warmUp: 1 }, () =>
+    admin.post('/api/v1/health/check-now').expect(200),
+  )
+  return { code, checks }
+})
+
+/** Every other request is one of the 100 admins, the others are those of 100 students. */
+const looking = once(async (context) => {
+  await population(context)
+  return context.load(users(200, { law: 'exponential', thinkMsMean: 200 }), {
+    ...watched(context, 'every response, 100 students and 100 admins at once'),
+    requests: await lookingRequests(context),
+  })
 })
 
 claim('LFA-PERF-11', quiet, async (context) => {
-  const { system, load, prove, timing } = context
-  const admin = await personOf(system, 'admin')
-  const population = ['node', 'src/generate.ts', '--users', '10000', '--seed', '1'] as const
-  const made = await system.run(population, ({ postgres }) => ({
-    DATABASE_URL: postgres.url('owner'),
-  }))
-  prove('making 10,000 users', made.code).equals(0)
-  const check = '/api/v1/health/check-now'
-  const checks = await timing.repeat({ iterations: 6, warmUp: 1 }, () =>
-    admin.post(check).expect(200),
-  )
+  const { prove } = context
+  const { code, checks } = await population(context)
+  prove('making 10,000 users', code).equals(0)
   prove('slowest check of 10,000 users', Math.max(...checks.durationsMs)).isBelow(15_000, 'ms')
-  const paths = ['status', 'metrics', 'violations', 'latest-report'] as const
-  const think = { law: 'exponential', thinkMsMean: 200 } as const
-  const run = await load(users(100, think), {
-    ...watched(context, 'health dashboard, 100 admins'),
-    requests: paths.map((path) => ({ path: `/api/v1/health/${path}`, headers: admin.headers })),
-  })
+  const run = (await looking(context)).named(names.dashboard)
   prove('requests a second', run.throughput).isAbove(200, 'Hz')
   prove('median', run.latency.quantile(0.5)).isBelow(50, 'ms')
   prove('requests answered', run.success).isAbove(0.999)
 })
+
+claim(['LFA-PERF-06', 'LFA-PERF-07'], quiet, async (context) => {
+  const { prove } = context
+  const run = await looking(context)
+  prove('responses within 100 ms', run.latency.within(100)).isAtLeast(0.999)
+  prove('requests that failed', failuresOf(run)).equals(0)
+  prove('requests answered', run.success).isAtLeast(0.999)
+})
+
+/** What several claims of this process judge, made for the first of them. */
+function once<Found>(make: (context: ClaimContext) => Promise<Found>) {
+  let made: { readonly by: ClaimContext; readonly found: Promise<Found> } | undefined
+  return (context: ClaimContext): Promise<Found> => {
+    made ??= { by: context, found: make(context) }
+    if (made.by !== context) context.note('judges what an earlier claim of this process measured')
+    return made.found
+  }
+}
 
 /** What every load watches, and the name its charts have in the report. */
 function watched({ system }: ClaimContext, name: string) {
@@ -134,36 +159,50 @@ function failuresOf({ counts }: LoadRun): number {
   return Object.values(others).reduce((sum, count) => sum + count, 0)
 }
 
-/** Twenty students with all four licences each, asking for everything their pages show. */
-async function studentRequests({ system, random }: ClaimContext): Promise<LoadRequest[]> {
-  const names = Array.from({ length: 20 }, () => `student:${random.text(8)}`)
-  const requests = await Promise.all(
-    names.map(async (name) => {
-      const student = await personOf(system, name)
+/**
+ * Students with all four licences each, asking for everything their pages show, and admins for what
+ * the dashboard does.
+ */
+async function lookingRequests(context: ClaimContext): Promise<LoadRequest[]> {
+  const { system, random } = context
+  const admin = await personOf(system, 'admin')
+  const students = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const student = await personOf(system, `student:${random.text(8)}`)
       await issueAll(student)
-      return studentPaths.map((path) => ({ name: path, path, headers: student.headers }))
+      return student
     }),
   )
-  return requests.flat()
+  const asked = students.flatMap(({ headers }) =>
+    studentPaths.map((path) => ({ name: path, path, headers })),
+  )
+  const watching = dashboardPaths.map((path) => ({
+    name: names.dashboard,
+    path: `/api/v1/health/${path}`,
+    headers: admin.headers,
+  }))
+  return asked.flatMap((request, at) => [request, watching[at % watching.length] as LoadRequest])
 }
 
 const gain = { xp_gained: 100, sessions_completed: 1 }
 
-/** Updates of the progress of so many students, by an admin. */
-async function updateRequests(
-  { system, sql, random }: ClaimContext,
-  students: number,
-): Promise<LoadRequest[]> {
+/** Updates by an admin: of the own progress of 1,000 students, and of that of 100, in turn. */
+async function updateRequests({ system, sql, random }: ClaimContext): Promise<LoadRequest[]> {
   const admin = await personOf(system, 'admin')
   await sql.run('delete from specialization_progress')
   await sql.run('delete from user_licenses')
   await sql.run(`delete from audit_log where action = 'progress.update'`)
-  const ids = await insertStudents(sql, random, students)
-  return ids.map((id) => ({
-    name: 'update',
+  const ids = await insertStudents(sql, random, 1_100)
+  const same = ids.splice(0, 100)
+  const updateOf = (name: string, id: number | undefined): LoadRequest => ({
+    name,
     method: 'POST',
     path: '/api/v1/specializations/progress/update',
     headers: admin.headers,
     json: { student_id: id, specialization_id: 'PLAYER', ...gain },
-  }))
+  })
+  return ids.flatMap((id, at) => [
+    updateOf(names.own, id),
+    updateOf(names.same, same[at % same.length]),
+  ])
 }
