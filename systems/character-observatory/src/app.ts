@@ -4,7 +4,8 @@ import { Cache } from './cache/cache.ts'
 import type { ServiceEnvironment } from './config.ts'
 import { constraintErrors } from './error.ts'
 import { startLive } from './live/start.ts'
-import { startGraph, type StartedGraph } from './graph/start.ts'
+import type { StartedGraph } from './graph/graph-state.ts'
+import { startGraph } from './graph/start.ts'
 import { startJobs } from './job/start.ts'
 import { languageModel } from './response/language-model.ts'
 import type { ResponseGenerator } from './response/response.ts'
@@ -51,7 +52,7 @@ export async function createService(
   const { app, pool, redis } = open
   const cache: Cache = new Cache(app, { redis, isOn: env.CACHE })
   const service: Service = { pool, redis, cache, clock, env, log: app.log }
-  const graph = startGraph(app, service)
+  const graph = await startGraph(app, service)
   const generator = generatorFor(service)
   addRoutes(app, service, { graph, generator })
   await servePages(app, pages, name)

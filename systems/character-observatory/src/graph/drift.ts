@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Sql } from 'service-kit'
-import { ecosystemsThere } from '../store/graph-progress.ts'
-import { storedNodes, storedRelationships } from '../store/graph.ts'
+import { storedEcosystems, storedNodes, storedRelationships } from '../store/graph.ts'
 import type { Graph } from './graph.ts'
 
 /** How the graph differs from what is stored. */
@@ -29,7 +28,8 @@ const none: Difference = { missing: 0, extra: 0, different: 0 }
  * ecosystem. What changes while it compares counts where the graph follows it later.
  */
 export async function driftOf(sql: Sql, graph: Graph): Promise<Drift> {
-  const stored = (await ecosystemsThere(sql)).map(({ id }) => id)
+  // Where nobody lives there is nothing to compare, unless the graph has somebody there.
+  const stored = (await storedEcosystems(sql)).map(({ id }) => id)
   let nodes = none
   let edges = none
   for (const ecosystem of new Set([...stored, ...(await graph.ecosystems())])) {

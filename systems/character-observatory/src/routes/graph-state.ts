@@ -1,5 +1,5 @@
 import type { App } from 'service-kit'
-import type { StartedGraph } from '../graph/start.ts'
+import type { StartedGraph } from '../graph/graph-state.ts'
 import { graphState } from '../schema/graph.ts'
 
 /** Whether the graph says what is stored; for operators, since it is read as a whole. */
