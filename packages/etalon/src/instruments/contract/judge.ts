@@ -33,11 +33,14 @@ export interface Rules {
 }
 
 /** Whether a request fits the document; `open` where the document cannot tell. */
+export type Fit = 'fits' | 'unfit' | 'open'
+
+/** Holds a request against the schemas of its operation. */
 export function fitOf(
   operation: Operation,
   request: MadeRequest,
   { schemas, opaque }: Pick<Rules, 'schemas' | 'opaque'>,
-): 'fits' | 'unfit' | 'open' {
+): Fit {
   const texts = textsIn([request.path, request.query, request.headers, request.body])
   const misfits = operation.parameters.some((one) => isUnfit(one, request, schemas))
   if (misfits || bodyIsUnfit(operation, request, schemas)) return 'unfit'
@@ -48,10 +51,10 @@ export function fitOf(
   return isOpen || texts.some(isBeyondSchemas) ? 'open' : 'fits'
 }
 
-/** How the answer breaks the contract; undefined when it keeps it. */
+/** How the answer to a request of this fit breaks the contract; undefined when it keeps it. */
 export function judge(
   operation: Operation,
-  request: MadeRequest,
+  { request, fit }: { readonly request: MadeRequest; readonly fit: Fit },
   answer: Answer,
   rules: Rules,
 ): Broken | undefined {
@@ -68,7 +71,6 @@ export function judge(
     const message = `it answers ${status} to somebody unknown`
     return status === 401 ? undefined : broken('answered-without-credentials', message)
   }
-  const fit = fitOf(operation, request, rules)
   if (fit === 'fits' && rules.formStatuses.has(status)) {
     const said = JSON.stringify(answer.body).slice(0, 300)
     return broken('refused-though-fitting', `${status} to what the document allows: ${said}`)

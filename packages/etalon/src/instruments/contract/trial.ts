@@ -147,11 +147,12 @@ class Trial {
   async #try(request: MadeRequest): Promise<Broken | undefined> {
     const answer: Answer = await exchange(this.#operation, request, this.#work.line)
     this.#requests += 1
-    this.#fit[fitOf(this.#operation, request, this.#rules)] += 1
+    const fit = fitOf(this.#operation, request, this.#rules)
+    this.#fit[fit] += 1
     this.#statuses[answer.status] = (this.#statuses[answer.status] ?? 0) + 1
     this.#slowestMs = Math.max(this.#slowestMs, answer.durationMs)
     if (answer.status >= 200 && answer.status < 300) this.accepted += 1
-    return judge(this.#operation, request, answer, this.#rules)
+    return judge(this.#operation, { request, fit }, answer, this.#rules)
   }
 }
 
