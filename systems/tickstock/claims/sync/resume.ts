@@ -1,6 +1,7 @@
 import { claim, environment, eventually } from 'etalon'
 import { patience, startPatiently, untilTaskRuns, whileHeld } from './held-universe.ts'
 import { dayAfter, eventfulDay, eventfulRun, happenings, settledMarket } from './scene.ts'
+import { isTaken, signalTurn } from './signal.ts'
 import {
   changesOf,
   endedRun,
@@ -69,24 +70,27 @@ claim('TICK-SYN-12', { name: 'crash', timeoutMs: 60_000 }, async ({ system, sql,
   prove('how often the run was told to be complete', complete.length).equals(1)
 })
 
-claim('TICK-SYN-13', { timeoutMs: 60_000 }, async ({ system, sql, prove }) => {
-  await startPatiently(system)
+claim('TICK-SYN-13', { timeoutMs: 60_000 }, async (context) => {
+  const { system, sql, prove } = context
+  await Promise.all([startPatiently(system), system.revision(environment(patience))])
   await settledMarket(sql)
   await happenings(sql)
-  await system.revision(environment(patience))
   const opened = async (): Promise<boolean> => (await runsOf(sql, dayAfter)).length === 1
   await whileHeld(sql, 'etf_growth', async () => {
     await tellEnd(sql, eventfulDay)
     await untilTaskRuns(sql, eventfulDay, 'theme_rebalance')
     await tellEnd(sql, dayAfter)
     prove('the other one hears of the next day', await eventually(opened, 10_000)).isTrue()
-    const hasBegun = async (): Promise<boolean> => {
-      const [run] = await runsOf(sql, dayAfter)
-      return Object.values(run?.task_results ?? {}).some(({ status }) => status !== 'pending')
-    }
-    prove('it begins meanwhile', await eventually(hasBegun, 1_000)).equals(false)
+    // Between two signals it looks for work; at work it would stand still like the first one.
+    await signalTurn(context)
+    const goesOn = await eventually(() => isTaken(context), 5_000)
+    prove('it leaves alone what the first one is at', goesOn).isTrue()
+    const [run] = await runsOf(sql, dayAfter)
+    const statuses = Object.values(run?.task_results ?? {}).map(({ status }) => status)
+    prove('tasks that it has begun meanwhile', new Set(statuses)).equals(new Set(['pending']))
   })
   const first = await endedRun(sql, eventfulDay)
+  await signalTurn(context)
   const second = await endedRun(sql, dayAfter)
   prove('how both ended', [first.status, second.status]).equals(['completed', 'completed'])
   const begunAt = Date.parse(second.task_results['market_cap']?.started_at ?? '')

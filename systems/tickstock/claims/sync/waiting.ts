@@ -1,6 +1,7 @@
 import { claim, eventually, kill, type ClaimContext, type Sql } from 'etalon'
 import { listStocks } from './market.ts'
 import { settledMarket } from './scene.ts'
+import { isTaken, signalTurn, yetToCome } from './signal.ts'
 import {
   cacheSync,
   changesOf,
@@ -15,8 +16,6 @@ const secondMs = 1_000
 const waitMs = 3_600 * secondMs
 /** While Redis is away the synchronizer looks again every quarter of a second. */
 const staysAwayMs = 600
-const stream = 'tickstock.eod.complete'
-const yetToCome = '2099-01-05'
 
 claim('TICK-SYN-01', { clock: 'movable', timeoutMs: 150_000 }, async (context) => {
   const { system, sql, faults, prove } = context
@@ -101,16 +100,11 @@ claim('TICK-SYN-05', { name: 'weekend', clock: 'movable' }, async ({ system, sql
  * signal, also that of a day that has not come. The first one may end a turn of before, the second
  * ends one that began after it, and of that nothing is left to do when the third was taken.
  */
-async function hasLooked({ sql, messages }: Pick<ClaimContext, 'sql' | 'messages'>): Promise<void> {
-  const isTaken = async (): Promise<boolean> => {
-    const unsent = 'select count(*) from outbox where channel = $1 and published_at is null'
-    if ((await sql.value<number>(unsent, [stream])) > 0) return false
-    const owed = await messages.backlog(stream, 'synchronizer')
-    return owed !== undefined && owed.lag + owed.pending === 0
-  }
+async function hasLooked(context: Pick<ClaimContext, 'sql' | 'messages'>): Promise<void> {
   for (let signal = 0; signal < 3; signal += 1) {
-    await tellEnd(sql, yetToCome)
-    if (!(await eventually(isTaken, 10_000))) throw new Error('a signal was not taken')
+    await signalTurn(context)
+    const ends = await eventually(() => isTaken(context), 10_000)
+    if (!ends) throw new Error('a signal was not taken')
   }
 }
 
