@@ -100,6 +100,13 @@ export const inhabitedEcosystems = statement<{ id: string }, []>(
 )
 
 /** What a check compares the graph with: read apart from what answers questions. */
+export const storedEcosystems = statement<{ id: string }, []>(
+  'graph-stored-ecosystems',
+  `select id from ecosystems
+   where exists (select from characters where ecosystem_id = ecosystems.id and deleted_at is null)
+   order by id`,
+)
+
 export const storedNodes = statement<Node, [ecosystem: string]>(
   'graph-stored-nodes',
   'select id, name from characters where ecosystem_id = $1 and deleted_at is null',
