@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:net'
 import fc from 'fast-check'
 import { Client } from 'undici'
 import { afterAll, describe, expect, test } from 'vitest'
+import { KnownHead } from '../../../src/instruments/load/fast/known-head.ts'
+import { readHead, type ResponseHead } from '../../../src/instruments/load/fast/response-head.ts'
 import { ResponseParser } from '../../../src/instruments/load/fast/response-parser.ts'
 
 /** What a reader of a response says of it. */
@@ -190,11 +192,24 @@ describe('against undici', () => {
   })
 })
 
+interface Change {
+  readonly at: number
+  readonly removed: number
+  readonly text: string
+}
+
+const change: fc.Arbitrary<Change> = fc.record({
+  at: fc.nat(),
+  removed: fc.nat(3),
+  text: fc
+    .array(fc.constantFrom(...charactersOf('\r\n :;,-x019\t')), { maxLength: 3 })
+    .map((characters) => characters.join('')),
+})
+
 test('a parser that knows a head again reads as one that has read nothing before', () => {
-  const several = fc.array(fc.oneof(response, response.map(otherwise)), {
-    minLength: 1,
-    maxLength: 3,
-  })
+  const several = fc
+    .tuple(response, response, fc.array(change, { maxLength: 6 }))
+    .map(([one, other, changes]) => [one, other, ...changes.map((each) => changed(one, each))])
   const pieces = fc.oneof(fc.constant<number[]>([]), fc.array(fc.nat(), { maxLength: 4 }))
   const asked = fc.array(fc.tuple(fc.nat(), pieces, fc.boolean()), { maxLength: 12 })
   fc.assert(
@@ -212,9 +227,53 @@ test('a parser that knows a head again reads as one that has read nothing before
   )
 })
 
-/** Another status in the same place, as long as before. */
-function otherwise(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.toString('latin1').replace(' 200', ' 404'), 'latin1')
+describe('a known head', () => {
+  const withId = (id: string, body = 'hello'): string =>
+    `HTTP/1.1 200 OK\r\nx-request-id: ${id}\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+  const head: ResponseHead = { status: 0, length: -1, chunked: false, keepAlive: true, problem: '' }
+  const known = new KnownHead()
+  const first = Buffer.from(withId('7c1e'))
+  known.keep(first, 0, readHead(first, 0, first.length, head), head)
+
+  test('is known again by its lines, whatever ids and lengths they hold', () => {
+    const all = [withId('7c1e'), withId('9', 'hello, world'), withId('7c1e')].map((text) =>
+      Buffer.from(text),
+    )
+    const found = all.map((bytes) => [known.endIn(bytes, 0, bytes.length, head), head.length])
+    expect(found).toEqual(
+      all.map((bytes) => [bytes.length - bodyLengthOf(bytes), bodyLengthOf(bytes)]),
+    )
+  })
+
+  const others = {
+    'another status': withId('7c1e').replace('200', '404'),
+    'another connection': withId('7c1e').replace('close', 'Close'),
+    'another name': withId('7c1e').replace('x-request-id', 'x-request-if'),
+    'a further line': withId('7c1e\r\ncontent-length: 4'),
+    'a line less': withId('7c1e').replace('connection: close\r\n', ''),
+    'a bare carriage return': withId('7c1e\ra'),
+    'a bare line feed': withId('7c1e\na'),
+    'a length that is none': withId('7c1e').replace(': 5', ': 5a'),
+    'an end that is still to come': withId('7c1e').slice(0, -6),
+  }
+  test.each(Object.entries(others))('is not known again with %s', (_what, text) => {
+    const bytes = Buffer.from(text)
+    expect(known.endIn(bytes, 0, bytes.length, head)).toBe(-1)
+  })
+})
+
+function bodyLengthOf(bytes: Buffer): number {
+  return bytes.length - bytes.indexOf('\r\n\r\n') - 4
+}
+
+/** Replaces some bytes of a response, mostly in its head. */
+function changed(bytes: Buffer, { at, removed, text }: Change): Buffer {
+  const place = at % Math.min(bytes.length, 160)
+  return Buffer.concat([
+    bytes.subarray(0, place),
+    Buffer.from(text, 'latin1'),
+    bytes.subarray(place + removed),
+  ])
 }
 
 describe('what it refuses', () => {

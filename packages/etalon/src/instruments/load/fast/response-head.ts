@@ -11,19 +11,22 @@ export interface ResponseHead {
 
 const [tab, lineFeed, carriageReturn, space, colon] = [9, 10, 13, 32, 58]
 const version = Buffer.from('HTTP/1.')
-const contentLength = Buffer.from('content-length')
+export const contentLength = Buffer.from('content-length')
 const transferEncoding = Buffer.from('transfer-encoding')
 const connection = Buffer.from('connection')
+/** Headers, beside the length, that say something about framing. */
+export const framingNames = [transferEncoding, connection]
 const keepAlive = Buffer.from('keep-alive')
 // More do not fit into a number exactly.
 const digitsMax = 15
 const tokenPattern = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i
 
-// For each byte: whether a header's name may hold it, and its value.
+// For each byte: whether a header's name may hold it.
 const inName = Uint8Array.from({ length: 256 }, (_none, byte) =>
   tokenPattern.test(String.fromCharCode(byte)) ? 1 : 0,
 )
-const inValue = Uint8Array.from({ length: 256 }, (_none, byte) =>
+/** For each byte: whether a header's value may hold it. */
+export const inValue = Uint8Array.from({ length: 256 }, (_none, byte) =>
   byte === tab || (byte >= space && byte !== 127) ? 1 : 0,
 )
 
@@ -72,7 +75,6 @@ function readHeader(bytes: Buffer, start: number, end: number, head: ResponseHea
   if (bytes[at] !== colon || at === start) return fail(head, 'the name of a header is malformed')
   const after = lineEnd(bytes, at + 1, end, head)
   if (after < 0) return -1
-  // Only these three say anything about framing.
   if (isName(bytes, start, at, contentLength)) readLength(bytes, at + 1, after - 2, head)
   else if (isName(bytes, start, at, connection)) readConnection(bytes, at + 1, after - 2, head)
   else if (isName(bytes, start, at, transferEncoding)) readCoding(bytes, at + 1, after - 2, head)
@@ -81,7 +83,7 @@ function readHeader(bytes: Buffer, start: number, end: number, head: ResponseHea
 }
 
 /** Whether the name from `start` to before `end` is this one, which is written in small letters. */
-function isName(bytes: Buffer, start: number, end: number, name: Buffer): boolean {
+export function isName(bytes: Buffer, start: number, end: number, name: Buffer): boolean {
   if (end - start !== name.length) return false
   for (let at = 0; at < name.length; at += 1) {
     // The bit that makes a letter small leaves the hyphen as it is, and turns only 0x0d into it,
@@ -96,6 +98,12 @@ function readLength(bytes: Buffer, start: number, end: number, head: ResponseHea
     fail(head, 'it says its length twice')
     return
   }
+  head.length = lengthAt(bytes, start, end)
+  if (head.length < 0) fail(head, 'its content-length is not a number')
+}
+
+/** The length that a value from `start` to before `end` says; -1 when it says none. */
+export function lengthAt(bytes: Buffer, start: number, end: number): number {
   let at = start
   while (at < end && (bytes[at] === space || bytes[at] === tab)) at += 1
   const first = at
@@ -106,8 +114,7 @@ function readLength(bytes: Buffer, start: number, end: number, head: ResponseHea
     length = length * 10 + digit
   }
   const digits = at - first
-  if (digits > 0 && digits <= digitsMax && at === end) head.length = length
-  else fail(head, 'its content-length is not a number')
+  return digits > 0 && digits <= digitsMax && at === end ? length : -1
 }
 
 function readCoding(bytes: Buffer, start: number, end: number, head: ResponseHead): void {

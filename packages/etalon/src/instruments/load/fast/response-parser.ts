@@ -42,7 +42,7 @@ export class ResponseParser {
   #carry: Buffer = nothing
   #pieces: Buffer[] = []
   readonly #known = new KnownHead()
-  /** What the head says that was read last; that is the known one, while one is known. */
+  /** What the head says that was read last; but for its length the known one says that too. */
   readonly #head: ResponseHead = {
     status: 0,
     length: -1,
@@ -126,13 +126,13 @@ export class ResponseParser {
       this.#headRead()
       return start + after - carried
     }
-    const known = this.#known.endIn(bytes, start, end)
+    const known = this.#known.endIn(bytes, start, end, head)
     const after = known >= 0 ? known : readHead(bytes, start, end, head)
     if (after < 0) {
       this.#known.forget()
       return this.#headUnfinished(bytes.subarray(start, end), end)
     }
-    if (known < 0) this.#known.keep(bytes, start, after)
+    if (known < 0) this.#known.keep(bytes, start, after, head)
     this.#headRead()
     return after
   }
