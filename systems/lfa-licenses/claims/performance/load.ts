@@ -22,7 +22,7 @@ const quiet = { isolation: 'quiet', timeoutMs: 240_000 } as const
  */
 const thinkOfWriters = { law: 'exponential', thinkMsMean: 1_500 } as const
 /** Until then the first requests of a thousand, which come all at once, have been answered. */
-const burstMs = 3_000
+const burstMs = 5_000
 
 /** The names under which requests are measured that are one of many. */
 const names = { own: 'own progress', same: 'the same 100 rows', dashboard: 'dashboard' } as const
