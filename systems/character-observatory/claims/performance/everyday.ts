@@ -32,6 +32,14 @@ async function everyday(context: ClaimContext): ReturnType<typeof drive> {
  */
 async function drive({ system, load, sockets }: ClaimContext) {
   const place = await usedPlaceOf(system)
+  const shape = users(100, { law: 'exponential', thinkMsMean: 500 })
+  const asked = {
+    // A second has 28 changes besides, so that eight seconds tell how fast events come.
+    requests: requestsOf(place, { perInteraction: 20, perChange: 7 }),
+    probes: [processProbe('api', system.process().child.pid)],
+  }
+  // Each event counts that a socket hears: a service that has just begun must not be among them.
+  await load(shape, { ...asked, durationMs: 3_000, warmUpMs: 0, name: 'warming up' })
   const earlier = await lastSeq(system, place.ecosystem)
   const crowd = await sockets.crowd(`/api/v1/interactions/ws/${place.ecosystem}`, {
     clients: place.users.length,
@@ -40,12 +48,10 @@ async function drive({ system, load, sockets }: ClaimContext) {
     reading: { sequence: 'event.seq', sentAt: 'event.timestamp', position: 'seq' },
   })
   const before = await crowd.connected()
-  const run = await load(users(100, { law: 'exponential', thinkMsMean: 500 }), {
+  const run = await load(shape, {
+    ...asked,
     durationMs: 8_000,
     warmUpMs: 1_000,
-    // A second has 28 changes besides, so that eight seconds tell how fast events come.
-    requests: requestsOf(place, { perInteraction: 20, perChange: 7 }),
-    probes: [processProbe('api', system.process().child.pid)],
     name: '100 users on 1,000 characters',
   })
   const told = (await lastSeq(system, place.ecosystem)) - earlier
