@@ -96,7 +96,7 @@ async function drive(context: ClaimContext): Promise<WorkDay> {
   const run = (staff: Staff): Promise<LoadRun> =>
     load(users(staff, { law: 'exponential', thinkMsMean: 100 }), {
       durationMs,
-      warmUpMs: staff === 50 ? 1_500 : 500,
+      warmUpMs: staff === 50 ? 3_000 : 500,
       name: `${staff} users`,
       requests: requestsOf(workers.slice(0, staff)),
       probes: probesOf(context),
