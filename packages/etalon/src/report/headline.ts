@@ -45,7 +45,7 @@ function asWeWrite(text: string): string {
   return text
     .replaceAll('<=', '≤')
     .replaceAll('>=', '≥')
-    .replaceAll(/\/s\b| \w+ a second/g, ' a second')
+    .replaceAll(/\/s\b| [a-z]+ a second/g, ' a second')
     .replaceAll(/(?<=\d )x\b/g, '×')
 }
 

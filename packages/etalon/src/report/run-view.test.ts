@@ -104,6 +104,7 @@ test('among exact figures the headline is what was asked for, in a unit, or amon
   expect(headline('<= 1.25 x', slowest, ratio)).toBe('1.02 ×')
   const rate = proof('upheld', { figure: '58 Hz', target: '≥ 30/s', unit: 'Hz' })
   expect(headline('≥ 30 frames a second', slowest, rate)).toBe('58 Hz')
+  expect(headline('≥ 30 a second', slowest, rate)).toBe('58 Hz')
   expect(headline('≥ 30/s; < 60 ms; < 50 ms', slowest, later, rate)).toBe('58 Hz')
   expect(headline('< 60 ms; < 50 ms', slowest, later, rate)).toBe('7 ms')
 })
