@@ -170,11 +170,10 @@ describe.each([2, 3] as const)('Redis with RESP%d', (RESP) => {
   test('carries what is published while faults are at work', async () => {
     await link.inject(latency(1, { direction: 'both' }))
     const [subscriber, publisher] = [await connected(), await connected()]
-    const heard = new Promise((resolve) => {
-      void subscriber
-        .subscribe('channel', resolve)
-        .then(() => publisher.publish('channel', 'hello'))
-    })
+    const { promise: heard, resolve: hear } = Promise.withResolvers<string>()
+    await subscriber.subscribe('channel', hear)
+    // Its answer can come after the message: to end a client that waits for it rejects the promise.
+    expect(await publisher.publish('channel', 'hello')).toBe(1)
     expect(await heard).toBe('hello')
     subscriber.destroy()
     publisher.destroy()
