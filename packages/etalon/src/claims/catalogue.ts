@@ -7,6 +7,7 @@ export interface CataloguedClaim {
   readonly requirements: readonly string[]
   readonly title: string | undefined
   readonly isolation: Isolation
+  readonly ownInstance: boolean
   readonly timeoutMs: number
   readonly file: string
   /** Hash of the claim's code, to tell whether it was rewritten since it was accepted. */

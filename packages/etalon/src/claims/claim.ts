@@ -11,18 +11,17 @@ export interface ClaimOptions {
   readonly title?: string
   readonly isolation?: Exclude<Isolation, 'last'>
   /**
-   * Services that the system reaches through a link, into which the claim can inject faults; it is
-   * then exclusive.
+   * Services that the system reaches through a link, into which the claim can inject faults; it
+   * then has an instance of its own.
    */
   readonly links?: readonly LinkedService[]
   /**
    * `honest` gives the instance a PostgreSQL of its own with production's settings (a commit is on
-   * disk before it is answered), which faults may kill; the claim is then exclusive. Without it the
-   * instance has a database on the run's common, fast server, of which nothing about recovery or
+   * disk before it is answered), which faults may kill. Without it the instance has a database on the run's common, fast server, of which nothing about recovery or
    * durability can be shown.
    */
   readonly durability?: Durability
-  /** `movable` lets the claim move the clock of its instance; it is then exclusive. */
+  /** `movable` lets the claim move the clock of its instance; which is then its own. */
   readonly clock?: 'movable'
   /**
    * Judges which code the claims of the system that are not quiet reached: those are run with it,
@@ -41,6 +40,8 @@ export interface ClaimDeclaration {
   readonly requirements: readonly string[]
   readonly title: string | undefined
   readonly isolation: Isolation
+  /** Whether it shares its process and its instance with no claim of its file. */
+  readonly ownInstance: boolean
   readonly clock: 'real' | 'movable'
   readonly durability: Durability
   readonly links: readonly LinkedService[]
@@ -85,14 +86,16 @@ export function claim(
   const clock = options.clock ?? 'real'
   const links = options.links ?? []
   const durability = options.durability ?? 'fast'
-  const alone = clock === 'movable' || links.length > 0 || durability === 'honest'
-  const ordinary = alone ? 'exclusive' : (options.isolation ?? 'shared')
+  const unusual = clock === 'movable' || links.length > 0 || durability === 'honest'
+  const asked = options.isolation ?? 'shared'
+  const ordinary = unusual && asked === 'shared' ? 'exclusive' : asked
   const isolation = options.coverage ? 'last' : ordinary
   collecting.push({
     id: options.name ? `${covered[0]}/${options.name}` : (covered[0] as string),
     requirements: covered,
     title: options.title,
     isolation,
+    ownInstance: unusual || isolation === 'exclusive',
     clock,
     durability,
     links,

@@ -6,6 +6,7 @@ export interface PlannableClaim {
   readonly system: string
   readonly file: string
   readonly isolation: Isolation
+  readonly ownInstance: boolean
   readonly timeoutMs: number
 }
 
@@ -24,8 +25,8 @@ export interface Plan<Claim extends PlannableClaim = PlannableClaim> {
 }
 
 /**
- * Plans claims: those of a file that are `shared` become one job, each `exclusive` one a job of its
- * own, those of a file that are `quiet` one job that runs alone, as do those that are `last`. Long
+ * Plans claims: those of a file that are `shared` become one job, those that are `quiet` one that runs
+ * alone, as do those that are `last`; each that has its own instance becomes a job of its own. Long
  * jobs start first, so that the last ones to end are short: who disturbs a system mostly takes his
  * time, then those whose claims may take the longest, all together.
  */
@@ -52,6 +53,6 @@ function weightOf({ isolation, claims }: PlannedJob): number {
 }
 
 function groupOf(claim: PlannableClaim): string {
-  const alone = claim.isolation === 'exclusive' ? claim.id : ''
+  const alone = claim.ownInstance ? claim.id : ''
   return [claim.system, claim.file, claim.isolation, alone].join('\n')
 }

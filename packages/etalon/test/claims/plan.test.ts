@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
+import { claim, collectDeclarations } from '../../src/claims/claim.ts'
 import { planJobs, type PlannableClaim } from '../../src/claims/plan.ts'
 
 function claimOf(id: string, parts: Partial<PlannableClaim>): PlannableClaim {
-  return { id, system: 'shop', file: 'a', isolation: 'shared', timeoutMs: 30_000, ...parts }
+  const ownInstance = parts.isolation === 'exclusive'
+  const usual = { system: 'shop', file: 'a', isolation: 'shared', timeoutMs: 30_000 } as const
+  return { id, ...usual, ownInstance, ...parts }
 }
 
 const idsOf = (jobs: readonly { readonly claims: readonly PlannableClaim[] }[]): string[] =>
@@ -17,9 +20,10 @@ test('claims of a file share a job, unless they disturb or measure', () => {
     claimOf('5', { isolation: 'exclusive' }),
     claimOf('6', { isolation: 'quiet' }),
     claimOf('7', { system: 'mill' }),
+    claimOf('8', { isolation: 'quiet', ownInstance: true }),
   ])
   expect(idsOf(plan.parallel)).toEqual(['2', '5', '1 3', '7'])
-  expect(idsOf(plan.quiet)).toEqual(['4 6'])
+  expect(idsOf(plan.quiet)).toEqual(['4 6', '8'])
 })
 
 test('those that may take the longest start first', () => {
@@ -30,4 +34,19 @@ test('those that may take the longest start first', () => {
     claimOf('killer', { file: 'c', isolation: 'exclusive', timeoutMs: 1_000 }),
   ])
   expect(idsOf(plan.parallel)).toEqual(['killer', 'page', 'quick also quick'])
+})
+
+test('who measures what nobody else may share is quiet, on an instance of its own', async () => {
+  const declared = await collectDeclarations(async () => {
+    claim('killed', { durability: 'honest' }, () => {})
+    claim('killed quietly', { isolation: 'quiet', durability: 'honest' }, () => {})
+    claim('measured', { isolation: 'quiet' }, () => {})
+    claim('aged', { isolation: 'quiet', clock: 'movable' }, () => {})
+    claim('cut', { links: ['postgres'] }, () => {})
+  })
+  const { parallel, quiet } = planJobs(
+    declared.map((declaration) => ({ ...declaration, system: 'shop', file: 'a' })),
+  )
+  expect(idsOf(parallel)).toEqual(['killed', 'cut'])
+  expect(idsOf(quiet)).toEqual(['killed quietly', 'measured', 'aged'])
 })
