@@ -159,7 +159,7 @@ class SupervisedProcess {
 
 /** A process in a group of its own, so that it ends together with all it started. */
 function startClaimProcess(job: ClaimJob): ChildProcess {
-  const child = spawn(process.execPath, ['--enable-source-maps', claimProgram], {
+  const child = spawn(process.execPath, [claimProgram], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
     env: plainEnvironment(job.servers.runId),
