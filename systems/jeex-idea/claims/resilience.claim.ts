@@ -185,7 +185,7 @@ const budget = { rateHz: 250, kills: 3, calmOperations: 960, answerMsMax: 5_000 
  * no fault meets is answered to 99.9 %, and if a database that is killed and started again costs
  * less than those 3.6 seconds: it could be killed every hour.
  */
-claim('JEEX-REL-001', { durability: 'honest', timeoutMs: 300_000 }, async (context) => {
+claim('JEEX-REL-001', { isolation: 'quiet', durability: 'honest', timeoutMs: 300_000 }, async (context) => {
   const { system, faults, recovery, random, prove } = context
   const [writer] = await hireWriters(system, 'all-the-time', 1)
   const { actor, projectId } = writer as Writer
