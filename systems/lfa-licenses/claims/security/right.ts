@@ -4,8 +4,8 @@ import { wronglyRefused } from '../contract.ts'
 import { doorsTo, type Door } from './license-door.ts'
 import { licenseState } from '../license-state.ts'
 import { issueLicense, placeOf } from '../license.ts'
-import { personOf } from '../person.ts'
-import { enrollPaid } from '../season.ts'
+import { personOf, type Person } from '../person.ts'
+import { enrollIn, enrollPaid, type Season } from '../season.ts'
 
 type Page = { readonly items: readonly { readonly user_id: number; readonly license_id: number }[] }
 
@@ -66,12 +66,16 @@ claim('LFA-R-16', async ({ system, sql, random, prove }) => {
 
   const own = await issueLicense(instructor, 'INTERNSHIP')
   await enrollPaid(seasons.INTERNSHIP, { holder: instructor, licenseId: own, admin })
+  const coached = await issueLicense(instructor, 'COACH')
+  await enrollIn(seasons.COACH, { holder: instructor, licenseId: coached, admin })
   const [session] = seasons.GANCUJU.sessionIds
   const roll = `/api/v1/sessions/${session}/roll-call`
   const { status } = await instructor.get(roll)
   prove("the roll call of the instructor's own session", status).equals(200)
   const wrong = await wronglyRefused([
     ['XP for himself', foreign, xp(own, instructor)],
+    ['XP for his own presence', foreign, present(seasons.INTERNSHIP, instructor)],
+    ['hours for his own presence', foreign, present(seasons.COACH, instructor)],
     ['the roll call of another', '403 LFA_SESSION_FOREIGN', stranger.get(roll)],
     ['the roll call, by a student', forbidden, holder.get(roll)],
     [
@@ -140,6 +144,12 @@ async function otherThan(
 
 function xp(license_id: number, by: HttpClient): ReturnType<Door['open']> {
   return by.post('/api/v1/internship/xp', { license_id, xp_gained: 1 })
+}
+
+/** Somebody marks himself present in the first session of a season. */
+function present({ sessionIds }: Season, by: Person): ReturnType<Door['open']> {
+  const mark = { session_id: sessionIds[0], user_id: by.id, status: 'PRESENT' }
+  return by.post('/api/v1/attendance', mark)
 }
 
 function idsOf(

@@ -94,8 +94,9 @@ async function sessionToMark(tx: Sql, actor: Actor, mark: Mark): Promise<Session
   const find = isThere(mark.status) ? lockSession : findSession
   const [session] = await find(tx, mark.session_id)
   if (session === undefined) throw fail('LFA_SESSION_UNKNOWN')
-  if (actor.role !== 'ADMIN' && session.instructor_id !== actor.id) {
-    throw fail('LFA_SESSION_FOREIGN')
+  if (actor.role !== 'ADMIN') {
+    if (session.instructor_id !== actor.id) throw fail('LFA_SESSION_FOREIGN')
+    if (mark.user_id === actor.id) throw fail('LFA_LICENSE_FOREIGN')
   }
   if (session.semester_status !== 'OPEN' && session.semester_status !== 'ACTIVE') {
     throw fail('LFA_SEMESTER_CLOSED')
