@@ -1,12 +1,41 @@
 #!/usr/bin/env node
-// Plain JavaScript of an old dialect, so that an old Node.js gets to the sentence below.
+// Plain JavaScript of an old dialect: an old Node.js hands over to the one that npm has installed, or
+// gets to the sentence below.
 const version = process.versions.node
-if (Number(version.split('.')[0]) < 24) {
-  process.stderr.write(
-    `ETALON_CLI_NODE_TOO_OLD  Etalon needs Node.js 24 or later and found ${version}.\n` +
-      '  On Linux, run it through npm (`npm run verify`), which puts the Node.js 24 of the optional ' +
-      'dependencies in front; elsewhere install Node.js 24.\n',
-  )
-  process.exit(3)
+if (Number(version.split('.')[0]) >= 24) await import('../src/cli/main.ts')
+else await handOver()
+
+async function handOver() {
+  const { spawn } = await import('node:child_process')
+  const program = await installedNode()
+  if (program === undefined) {
+    process.stderr.write(
+      `ETALON_CLI_NODE_TOO_OLD  Etalon needs Node.js 24 or later and found ${version}.\n` +
+        '  On Linux, `npm ci` in the clone of Etalon installs Node.js 24 as an optional dependency, which ' +
+        'is used then; elsewhere install Node.js 24.\n',
+    )
+    process.exit(3)
+  }
+  const child = spawn(program, process.argv.slice(1), { stdio: 'inherit' })
+  // A terminal tells both; what ends this one alone has to be told to the other.
+  process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  process.on('SIGHUP', () => child.kill('SIGHUP'))
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code)
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  })
 }
-await import('../src/cli/main.ts')
+
+async function installedNode() {
+  const { createRequire } = await import('node:module')
+  const { dirname, join } = await import('node:path')
+  const require = createRequire(import.meta.url)
+  try {
+    const name = `node-${process.platform}-${process.arch}/package.json`
+    return join(dirname(require.resolve(name)), 'bin', 'node')
+  } catch {
+    return undefined
+  }
+}

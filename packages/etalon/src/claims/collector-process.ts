@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { pathToFileURL } from 'node:url'
 import { messageOf } from '../kernel/errors.ts'
+import './author-module.ts'
 import type { CollectorJob, CollectorMessage } from './catalogue.ts'
 import { collectDeclarations, type ClaimDeclaration } from './claim.ts'
 import { defectProblem, type Defect } from './defect.ts'

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { EtalonError, messageOf } from '../kernel/errors.ts'
+import './author-module.ts'
 import type { ConfiguredSystem, SystemConfig } from './system-config.ts'
 
 const command = z.object({

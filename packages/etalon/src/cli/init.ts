@@ -29,7 +29,7 @@ export function initCommand(program: Command): void {
         writeFileSync(join(directory, file), text, { flag: 'wx' })
         console.log(`wrote ${file}`)
       }
-      console.log('\nNext: etalon verify')
+      console.log('\nNext: etalon verify. Its runs go to .etalon/, which belongs into .gitignore.')
     })
 }
 

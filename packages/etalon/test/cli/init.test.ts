@@ -35,6 +35,15 @@ test('what it writes is upheld as it is', { timeout: 60_000 }, () => {
   expect(verified.status).toBe(0)
 })
 
+test("it is read beside a system's own CommonJS", () => {
+  writeFileSync(join(directory, 'package.json'), JSON.stringify({ type: 'commonjs' }))
+  expect(etalon('init', 'shop')).toMatchObject({ status: 0 })
+  const { status, text } = etalon('list')
+  expect(text).toContain('2 requirements, 2 claims')
+  expect(text).not.toContain('Warning')
+  expect(status).toBe(0)
+})
+
 test('nothing is overwritten, and nothing is written beside it', () => {
   writeFileSync(join(directory, 'requirements.md'), '# mine\n')
   const { status, text } = etalon('init', 'shop')
