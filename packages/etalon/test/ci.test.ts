@@ -53,7 +53,7 @@ describe('the example of a CI job', () => {
       'Validate the environment',
       'Verify',
       'Compare with main',
-      'Keep the report',
+      'Keep the report and its evidence',
     ])
   })
 

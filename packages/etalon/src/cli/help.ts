@@ -8,7 +8,7 @@ and writes the requirements document back with a verdict and a figure beside eve
   etalon verify                             verify everything
   etalon verify lfa-licenses --defects      …and show that each claim can fail
   etalon verify --only LFA-T-21 --seed 4f1c replay one claim
-  etalon report --format md                 the last run again, as Markdown
+  etalon report --format markdown           the last run again, as Markdown
   etalon compare shop --base main           is the working tree slower than another revision?
   etalon baseline keep                      keep the last run's figures, to hold later ones against
   etalon load http://127.0.0.1:8080 --rate 500 --for 20s
@@ -17,7 +17,7 @@ and writes the requirements document back with a verdict and a figure beside eve
   etalon canary --stable URL --candidate URL  roll a new revision out, and back if it is worse
 
 Environment: DATABASE_URL and REDIS_URL name servers to use instead of starting own ones;
-ETALON_CACHE the folder for what later runs reuse.
+ETALON_CACHE the folder for what later runs reuse, ETALON_BROWSER the Chrome or Chromium.
 
 Exit status: 0 upheld, 1 refuted, 2 inconclusive, 3 usage, 4 environment, 5 interrupted,
 70 a defect of Etalon itself.

@@ -16,7 +16,7 @@ export const registry = {
   ETALON_CLI_NODE_TOO_OLD: {
     exit: 'usage',
     message: 'Etalon needs Node.js 24 or later and found {found}.',
-    hint: 'On Linux, run it through npm (`npm run verify`), which puts the Node.js 24 of the optional dependencies in front; elsewhere install Node.js 24.',
+    hint: 'On Linux, `npm ci` in the clone of Etalon installs Node.js 24 as an optional dependency, which is used then; elsewhere install Node.js 24.',
   },
   ETALON_CLI_USAGE: {
     exit: 'usage',
@@ -215,7 +215,7 @@ export const registry = {
   ETALON_ACTOR_UNKNOWN: {
     exit: 'usage',
     message: 'The actor {name} cannot sign in: {problem}.',
-    hint: '`actors` in etalon.config.ts says which actors a system has and how they sign in.',
+    hint: '`signIn` in etalon.config.ts signs actors in; docs/configuration.md has an example.',
   },
   ETALON_BOUNDARIES_UNAVAILABLE: {
     exit: 'environment',
