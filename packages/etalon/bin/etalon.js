@@ -1,13 +1,16 @@
 #!/usr/bin/env node
 // Plain JavaScript of an old dialect: an old Node.js hands over to the one that npm has installed, or
 // gets to the sentence below.
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
 const version = process.versions.node
 if (Number(version.split('.')[0]) >= 24) await import('../src/cli/main.ts')
-else await handOver()
+else handOver()
 
-async function handOver() {
-  const { spawn } = await import('node:child_process')
-  const program = await installedNode()
+function handOver() {
+  const program = installedNode()
   if (program === undefined) {
     process.stderr.write(
       `ETALON_CLI_NODE_TOO_OLD  Etalon needs Node.js 24 or later and found ${version}.\n` +
@@ -28,9 +31,7 @@ async function handOver() {
   })
 }
 
-async function installedNode() {
-  const { createRequire } = await import('node:module')
-  const { dirname, join } = await import('node:path')
+function installedNode() {
   const require = createRequire(import.meta.url)
   try {
     const name = `node-${process.platform}-${process.arch}/package.json`
