@@ -122,7 +122,10 @@ function statementOf(facts: TableFacts, operation: RowOperation): Statement | un
   }
 }
 
-/** Runs a statement as somebody, and undoes it. */
+/**
+ * Runs a statement as somebody, and undoes it. Who cannot become that somebody has tried nothing:
+ * that is thrown, and not taken for a refusal of the statement.
+ */
 async function reach(
   { role }: RowMatrix,
   become: readonly string[],
@@ -132,9 +135,7 @@ async function reach(
     await session.run('begin')
     try {
       for (const statement of become) await session.run(statement)
-      return { rows: await session.run(text, values) }
-    } catch (error) {
-      return reachedBy(error)
+      return await session.run(text, values).then((rows) => ({ rows }), reachedBy)
     } finally {
       await session.run('rollback')
     }

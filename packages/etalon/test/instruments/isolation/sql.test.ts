@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startPostgres, type OwnPostgresServer } from '../../../src/environment/postgres/server.ts'
 import { startReaper, type Reaper } from '../../../src/environment/reaper.ts'
-import { createIsolation, type RowRun } from '../../../src/instruments/isolation/index.ts'
+import {
+  createIsolation,
+  type RowMatrix,
+  type RowRun,
+} from '../../../src/instruments/isolation/index.ts'
 import { plainSession } from '../../../src/instruments/plain-session.ts'
 import { createSql, type Sql } from '../../../src/instruments/sql/index.ts'
 
@@ -32,8 +36,10 @@ const schema = `
     with check (owner = current_setting('app.who', true));
   grant select, insert, update on notes to service;`
 
+type Identities = Pick<RowMatrix, 'asOwner' | 'intruders'>
+
 /** Tries the notes of a fresh database, after what is done to it. */
-async function trial(change: string, rules = { clock: { nobodys: 'the time' } }): Promise<RowRun> {
+async function trial(change: string, identities: Partial<Identities> = {}): Promise<RowRun> {
   const session = plainSession()
   made += 1
   const [database, role] = [`isolation_${made}`, `service_${made}`]
@@ -52,10 +58,11 @@ async function trial(change: string, rules = { clock: { nobodys: 'the time' } })
     return await createIsolation(session, 'http://127.0.0.1').overSql('notes', {
       role: asRole,
       inspector,
-      rules: { notes: { owner: 'owner' }, ...rules },
+      rules: { notes: { owner: 'owner' }, clock: { nobodys: 'the time' } },
       owner: 'ann',
       asOwner: ["set local app.who = 'ann'"],
       intruders: { bob: ["set local app.who = 'bob'"], nobody: [] },
+      ...identities,
     })
   } finally {
     await closeAll(asRole, inspector)
@@ -103,6 +110,13 @@ test('a role that owns a table, or passes row security, is told of', async () =>
 test('a table that the matrix leaves out is named', async () => {
   const { untried } = await trial('create table letters (id integer)')
   expect(untried).toEqual(['letters'])
+})
+
+test.each<Partial<Identities>>([
+  { asOwner: ['set role pg_monitor'] },
+  { intruders: { bob: ['set role pg_monitor'] } },
+])('an identity that is refused has tried nothing: %j', async (identities) => {
+  await expect(trial('', identities)).rejects.toThrow('permission denied to set role')
 })
 
 test('where the owner has no row, nothing is shown', async () => {
