@@ -29,6 +29,22 @@ const doubts = {
   'other-clock': { disqualifies: true, voids: true },
 } as const satisfies Record<string, { disqualifies: boolean; voids?: true }>
 
+/**
+ * The doubts of several measurements as those of one figure made of them: the first of each kind,
+ * the gravest kinds first.
+ */
+export function joinedDoubts(...parts: readonly (readonly Doubt[])[]): readonly Doubt[] {
+  const firstOf = new Map<DoubtKind, Doubt>()
+  for (const doubt of parts.flat()) {
+    if (!firstOf.has(doubt.kind)) firstOf.set(doubt.kind, doubt)
+  }
+  return [...firstOf.values()].sort((one, other) => gravityOf(other) - gravityOf(one))
+}
+
+function gravityOf(doubt: Doubt): number {
+  return Number(disqualifies(doubt)) + Number(voids(doubt))
+}
+
 /** Whether a doubt is grave enough that an upheld proof cannot stand on the figure. */
 export function disqualifies(doubt: Doubt): boolean {
   return doubts[doubt.kind].disqualifies

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Doubt } from '../../src/kernel/doubt.ts'
+import { joinedDoubts, type Doubt } from '../../src/kernel/doubt.ts'
 import type { Estimate } from '../../src/kernel/estimate.ts'
 import { formatTarget, judgeEstimate, judgeNumber } from '../../src/kernel/judge.ts'
 import { mergeVerdicts } from '../../src/kernel/verdict.ts'
@@ -58,6 +58,20 @@ test('a grave doubt keeps a good figure from being upheld, but not a bad one fro
     reason: 'busy',
   })
   expect(judgeEstimate(estimate(200, 300, { doubts }), target).verdict).toBe('refuted')
+})
+
+test('of the doubts of several figures the gravest come first, one of each kind', () => {
+  const doubts = (kinds: readonly Doubt['kind'][]): Doubt[] =>
+    kinds.map((kind, place) => ({ kind, message: String(place) }))
+  const joined = joinedDoubts(
+    doubts(['warm-up', 'fault-missed']),
+    doubts(['warm-up', 'other-clock']),
+  )
+  expect(joined).toEqual([
+    { kind: 'other-clock', message: '1' },
+    { kind: 'fault-missed', message: '1' },
+    { kind: 'warm-up', message: '0' },
+  ])
 })
 
 test('an exact number meets its target or does not', () => {

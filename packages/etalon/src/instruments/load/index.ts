@@ -6,14 +6,7 @@ export {
   type Levels,
 } from './capacity/capacity.ts'
 export { fitScalabilityLaw, type Level, type ScalabilityLaw } from './capacity/scalability-law.ts'
-export {
-  createLoad,
-  type Load,
-  type LoadComparison,
-  type LoadOptions,
-  type LoadRequest,
-  type LoadWork,
-} from './load.ts'
+export { createLoad, type Load, type LoadOptions, type LoadRequest, type LoadWork } from './load.ts'
 export type { LoadProgress } from './driver/driver-message.ts'
 export { scenario, type Scenario } from './full/scenario.ts'
 export type { ScenarioUser, StepAnswer, StepRequest } from './full/scenario-user.ts'
@@ -24,6 +17,7 @@ export { postgresProbe } from './resources/postgres-probe.ts'
 export type { Probe, Reading, ResourceSample } from './resources/probe.ts'
 export { processProbe } from './resources/process-probe.ts'
 export { redisProbe } from './resources/redis-probe.ts'
+export type { LoadComparison } from './result/comparison.ts'
 export type { Latency } from './result/latency.ts'
 export type { LoadRun, OutcomeCounts, SeriesRun } from './result/load-run.ts'
 export { summaryOf, type LoadSummary } from './result/summary.ts'

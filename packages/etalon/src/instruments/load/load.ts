@@ -1,7 +1,5 @@
 import os from 'node:os'
 import { pathToFileURL } from 'node:url'
-import type { Estimate } from '../../kernel/estimate.ts'
-import { pairedRatioOf } from '../../kernel/statistics/paired-ratio.ts'
 import type { Session } from '../session.ts'
 import { drive } from './driver/driver.ts'
 import type { LoadProgress } from './driver/driver-message.ts'
@@ -9,6 +7,7 @@ import { loadScenario, wholeScenario } from './full/scenario.ts'
 import { keepRun } from './output/keep.ts'
 import type { BodyCheck, LoadPlan, PlannedWork } from './plan.ts'
 import { startProbes, type Probe } from './resources/probe.ts'
+import { comparisonOf, type LoadComparison } from './result/comparison.ts'
 import { loadRunOf, type LoadRun } from './result/load-run.ts'
 import { summaryOf } from './result/summary.ts'
 import type { AnyShape } from './shapes/index.ts'
@@ -62,13 +61,6 @@ export type LoadOptions = LoadWork & {
   readonly name?: string
 }
 
-export interface LoadComparison {
-  /** How many times as long the subject takes as the reference; below 1 means faster. */
-  readonly ratio: Estimate
-  readonly subject: readonly LoadRun[]
-  readonly reference: readonly LoadRun[]
-}
-
 /** Puts load on a system and measures what it does. */
 export interface Load {
   (shape: AnyShape, options: LoadOptions): Promise<LoadRun>
@@ -85,9 +77,6 @@ export interface Load {
     reference: LoadOptions,
   ): Promise<LoadComparison>
 }
-
-// Of two equal sides at most one in twenty is told different, in whichever direction.
-const comparedConfidence = 0.95
 
 const warmUpMsDefault = 2_000
 const timeoutMsDefault = 10_000
@@ -111,15 +100,7 @@ export function createLoad(session: Session, url?: string): Load {
           runs[side].push(await load(shape, side === 'subject' ? subject : reference))
         }
       }
-      const latencyMs = (run: LoadRun | undefined): number => run?.latency.quantile(p).value ?? 0
-      const pairs = runs.subject.map((run, round) => ({
-        subject: latencyMs(run),
-        reference: latencyMs(runs.reference[round]),
-      }))
-      const doubts = [...runs.subject, ...runs.reference].flatMap((run) => run.doubts)
-      const unanswered = pairs.some((pair) => !Number.isFinite(pair.subject + pair.reference))
-      const ratio = pairedRatioOf(unanswered ? [] : pairs, { confidence: comparedConfidence })
-      return { ratio: { ...ratio, doubts: [...ratio.doubts, ...doubts.slice(0, 3)] }, ...runs }
+      return comparisonOf(runs, p)
     },
   })
 }

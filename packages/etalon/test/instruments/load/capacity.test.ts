@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
-import { findCapacity } from '../../../src/instruments/load/index.ts'
+import { constantRate, findCapacity } from '../../../src/instruments/load/index.ts'
 import { bucketOf } from '../../../src/instruments/load/histogram/log-linear.ts'
 import type { Load } from '../../../src/instruments/load/load.ts'
+import { comparisonOf } from '../../../src/instruments/load/result/comparison.ts'
 import { loadRunOf, type LoadRun } from '../../../src/instruments/load/result/load-run.ts'
 import { shapeOf, type AnyShape } from '../../../src/instruments/load/shapes/index.ts'
+import { judgeEstimate } from '../../../src/kernel/judge.ts'
 
 // A system that serves one at a time, 20 ms each: 50 a second are carried, more wait longer and
 // longer. Its time is computed, so that what is tested is the search and not the machine.
@@ -40,12 +42,42 @@ test('a budget of good answers is broken by those that never come', async () => 
   expect(capacity.steps.map(({ verdict }) => verdict)).toEqual(['upheld', 'refuted'])
 })
 
-function oneAtATime(): Load {
-  const load = (shape: AnyShape): Promise<LoadRun> => Promise.resolve(runOf(shape))
+test('a level whose driver had no time voids what is figured by it', async () => {
+  const lost = { rateHz: 10, results: 1 }
+  const capacity = await findCapacity(
+    oneAtATime(lost),
+    { ratesHz: [10, 25] },
+    { p: 0.5, latencyMs: 150 },
+    { url: 'http://127.0.0.1:1', durationMs, timeoutMs, requests: [{ path: '/' }] },
+  )
+  expect(capacity.steps.map(({ run }) => run.doubts.length)).toEqual([1, 0])
+  const efficiency = capacity.efficiencyAt(25)
+  expect(efficiency.doubts[0]).toMatchObject({ kind: 'overloaded-driver' })
+  expect(judgeEstimate(efficiency, { kind: 'at-least', bound: 0.8 }).verdict).toBe('inconclusive')
+})
+
+test('what voids one of many runs is not hidden by the doubts of the others', () => {
+  const warm = {
+    ...runOf(constantRate(45)),
+    doubts: [{ kind: 'warm-up', message: 'slow' }] as const,
+  }
+  const lost = runOf(constantRate(10), 1)
+  const subject = [warm, warm, warm, warm, warm, lost]
+  const { ratio } = comparisonOf({ subject, reference: subject.toReversed() }, 0.5)
+  expect(ratio.doubts.map(({ kind }) => kind)).toEqual(['overloaded-driver', 'warm-up'])
+  expect(judgeEstimate(ratio, { kind: 'below', bound: 1_000 }).verdict).toBe('inconclusive')
+})
+
+/** @param lost results that come too late to be counted, at one of the rates */
+function oneAtATime(lost = { rateHz: 0, results: 0 }): Load {
+  const load = (shape: AnyShape): Promise<LoadRun> => {
+    const isLosing = shape.kind === 'constant-rate' && shape.rateHz === lost.rateHz
+    return Promise.resolve(runOf(shape, isLosing ? lost.results : 0))
+  }
   return Object.assign(load, { compare: () => Promise.reject(new Error('nothing to compare')) })
 }
 
-function runOf(shape: AnyShape): LoadRun {
+function runOf(shape: AnyShape, misplaced = 0): LoadRun {
   if (shape.kind !== 'constant-rate') throw new Error(`not simulated: ${shapeOf(shape).model}`)
   const length = durationMs / 1_000
   const outcomes = Array.from({ length }, () => [0, 0, 0, 0, 0, 0, 0])
@@ -83,7 +115,7 @@ function runOf(shape: AnyShape): LoadRun {
     work: { lane: 'fast', requests: [] },
   } as const
   const lateness = new Uint32Array()
-  const report = { threads: [], lateness, misplaced: 0, statuses: [], cpuS: 0, residentBytes: 0 }
+  const report = { threads: [], lateness, misplaced, statuses: [], cpuS: 0, residentBytes: 0 }
   return loadRunOf(plan, { seconds, report, measuredFromMs: 0 })
 }
 

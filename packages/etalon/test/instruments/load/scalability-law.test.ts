@@ -2,7 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Estimate } from '../../../src/kernel/estimate.ts'
 import { studentQuantile } from '../../../src/kernel/statistics/student.ts'
-import { fitScalabilityLaw } from '../../../src/instruments/load/capacity/scalability-law.ts'
+import {
+  fitScalabilityLaw,
+  type Level,
+} from '../../../src/instruments/load/capacity/scalability-law.ts'
 
 const levelsOf = (pairs: readonly (readonly [number, number])[]) =>
   pairs.map(([users, throughputHz]) => ({ users, throughputHz }))
@@ -39,6 +42,19 @@ describe('published data', () => {
     expect(law.coherency.value).toBeCloseTo(0.000_104_4, 7)
     expect(law.peakUsers.value).toBeCloseTo(96.5, 0)
     expect(law.peakUsers.high).toBeLessThan(200)
+  })
+
+  test('says how far it is off the level that it fits worst, and what is doubted of them', () => {
+    const [first, ...rest] = specSdm91
+    const doubts = [{ kind: 'overloaded-driver', message: 'busy' }] as const
+    const law = fitScalabilityLaw([{ ...(first as Level), doubts }, ...rest])
+    const offBy = specSdm91.map(({ users, throughputHz }) =>
+      Math.abs(law.throughputAt(users) / throughputHz - 1),
+    )
+    // One processor alone gave 64.9, and the law has 90.
+    expect(law.misfit).toMatchObject({ value: offBy[0], low: offBy[0], high: offBy[0], doubts })
+    expect(offBy[0]).toBe(Math.max(...offBy))
+    expect(law.alone.doubts).toEqual(doubts)
   })
 
   test('the ray tracer, whose law has no coherency, with the errors of confint', () => {

@@ -1,4 +1,4 @@
-import type { Doubt } from '../../../kernel/doubt.ts'
+import { joinedDoubts } from '../../../kernel/doubt.ts'
 import type { Estimate } from '../../../kernel/estimate.ts'
 import { judgeEstimate } from '../../../kernel/judge.ts'
 import type { Unit } from '../../../kernel/units.ts'
@@ -8,7 +8,7 @@ import type { LoadRun } from '../result/load-run.ts'
 import { constantRate } from '../shapes/constant-rate.ts'
 import { users } from '../shapes/constant-users.ts'
 import type { ThinkTime } from '../shapes/think-time.ts'
-import { fitScalabilityLaw, type ScalabilityLaw } from './scalability-law.ts'
+import { fitScalabilityLaw, type Level, type ScalabilityLaw } from './scalability-law.ts'
 
 /** What a level of load has to keep to. */
 export interface Budget {
@@ -80,15 +80,16 @@ export async function findCapacity(
 
 /** What steps of ascending load tell together. */
 function capacityOf(steps: readonly CapacityStep[], closed: boolean): Capacity {
-  const ratesOf = ({ level, run }: CapacityStep): { users: number; throughputHz: number } => ({
+  const levelOf = ({ level, run: { throughput, doubts } }: CapacityStep): Level => ({
     users: level,
-    throughputHz: run.throughput.value,
+    throughputHz: throughput.value,
+    doubts,
   })
   return {
     steps,
     knee: kneeOf(steps, closed ? 'count' : 'Hz'),
     efficiencyAt: (level) => efficiencyOf(steps, level),
-    law: closed && steps.length > 3 ? fitScalabilityLaw(steps.map(ratesOf)) : undefined,
+    law: closed && steps.length > 3 ? fitScalabilityLaw(steps.map(levelOf)) : undefined,
   }
 }
 
@@ -104,7 +105,6 @@ function kneeOf(steps: readonly CapacityStep[], unit: Unit): Estimate {
   const kept = firstUnsure === -1 ? steps : steps.slice(0, firstUnsure)
   const broken = steps.find(({ verdict }) => verdict === 'refuted')
   const before = broken ? steps.slice(0, steps.indexOf(broken)) : steps
-  const doubts: Doubt[] = steps.flatMap(({ run }) => run.doubts).slice(0, 3)
   return {
     value: before.at(-1)?.level ?? 0,
     low: kept.at(-1)?.level ?? 0,
@@ -113,7 +113,7 @@ function kneeOf(steps: readonly CapacityStep[], unit: Unit): Estimate {
     confidence: steps[0]?.run.success.confidence ?? 0,
     samples: steps.length,
     method: 'the last level that kept the budget and the first that broke it',
-    doubts,
+    doubts: joinedDoubts(...steps.map(({ run }) => run.doubts)),
     samplesToDecide: () => undefined,
   }
 }
@@ -134,6 +134,7 @@ function efficiencyOf(steps: readonly CapacityStep[], level: number): Estimate {
     high: least.low > 0 ? found.high / (even * least.low) : Infinity,
     unit: 'share',
     method: `${found.method}, of both rates`,
+    doubts: joinedDoubts(least.doubts, found.doubts),
     samplesToDecide: () => undefined,
   }
 }

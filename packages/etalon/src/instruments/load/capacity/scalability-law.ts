@@ -1,4 +1,4 @@
-import type { Doubt } from '../../../kernel/doubt.ts'
+import { joinedDoubts, type Doubt } from '../../../kernel/doubt.ts'
 import type { Estimate } from '../../../kernel/estimate.ts'
 import { tailOf, usualConfidence } from '../../../kernel/statistics/confidence.ts'
 import { studentQuantile } from '../../../kernel/statistics/student.ts'
@@ -9,6 +9,8 @@ import { leastSquares, type Fit, type Model, type Point } from './least-squares.
 export interface Level {
   readonly users: number
   readonly throughputHz: number
+  /** Those of the run that showed it; every figure of the law has them. */
+  readonly doubts?: readonly Doubt[]
 }
 
 /** How a system scales: X(N) = λN / (1 + σ(N - 1) + κN(N - 1)). */
@@ -21,6 +23,8 @@ export interface ScalabilityLaw {
   readonly coherency: Estimate
   /** The number of users beyond which throughput falls; unbounded while κ may be zero. */
   readonly peakUsers: Estimate
+  /** How far the law is off the level that it fits worst, as a share of it: known exactly. */
+  readonly misfit: Estimate
   /** What the law says for a number of users, without uncertainty. */
   throughputAt(users: number): number
 }
@@ -61,15 +65,7 @@ export function fitScalabilityLaw(
   )
   const freedom = levels.length - 3
   const t = freedom < 1 ? Infinity : studentQuantile(1 - tailOf(confidence), freedom)
-  const doubts: Doubt[] =
-    levels.length < levelsMin
-      ? [
-          {
-            kind: 'few-samples',
-            message: `${levels.length} levels of load: the law wants ${levelsMin}`,
-          },
-        ]
-      : []
+  const doubts = doubtsOf(levels)
   const estimate = (value: number, low: number, high: number, unit: Unit): Estimate => ({
     value,
     low,
@@ -88,13 +84,24 @@ export function fitScalabilityLaw(
   }
   const coherency = parameter(2, 'value')
   const { value, low, high } = peakOf(fit, t, coherency)
+  const throughputAt = (users: number): number => law.valueAt(users, fit.parameters)
+  const misfits = points.map(({ x, y }) => Math.abs(throughputAt(x) / y - 1))
+  const misfit = Math.max(...misfits)
   return {
     alone: parameter(0, 'Hz'),
     contention: parameter(1, 'value'),
     coherency,
     peakUsers: estimate(value, low, high, 'count'),
-    throughputAt: (users) => law.valueAt(users, fit.parameters),
+    misfit: estimate(misfit, misfit, misfit, 'share'),
+    throughputAt,
   }
+}
+
+function doubtsOf(levels: readonly Level[]): readonly Doubt[] {
+  const measured = joinedDoubts(...levels.map(({ doubts = [] }) => doubts))
+  if (levels.length >= levelsMin) return measured
+  const message = `${levels.length} levels of load: the law wants ${levelsMin}`
+  return [{ kind: 'few-samples', message }, ...measured]
 }
 
 /** √((1 - σ)/κ), with bounds by the delta method on its logarithm. */

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../../kernel/estimate.ts'
 import { mapHeld, withDoubts } from '../../../kernel/estimate.ts'
-import type { Doubt } from '../../../kernel/doubt.ts'
+import { joinedDoubts, type Doubt } from '../../../kernel/doubt.ts'
 import {
   boundedBySlices,
   quantileOfSlices,
@@ -152,7 +152,7 @@ function worstOf(estimates: readonly Estimate[]): Estimate {
     high: most(({ high }) => high),
     samples: estimates.reduce((sum, { samples }) => sum + samples, 0),
     method: `${first.method}, worst of ${estimates.length} windows (Bonferroni)`,
-    doubts: estimates.flatMap(({ doubts }) => doubts).slice(0, 1),
+    doubts: joinedDoubts(...estimates.map(({ doubts }) => doubts)),
     samplesToDecide: (bound) => {
       const needed = estimates.map((estimate) => estimate.samplesToDecide(bound))
       if (needed.includes(undefined)) return undefined
