@@ -160,6 +160,22 @@ describe('an app', () => {
     expect(answer.headers.allow).toContain('GET')
   })
 
+  test.each([
+    ['a URL that is none', '/toys/%zz'],
+    ['a part of a path that is too long', `/toys/${'7'.repeat(201)}`],
+  ])('refuses %s in the same shape, with the same headers', async (_what, url) => {
+    const answer = await app.inject({ url, headers: { 'x-request-id': 'order-7' } })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json().error).toMatchObject({
+      code: 'TOY_MALFORMED_REQUEST',
+      requestId: 'order-7',
+    })
+    expect(answer.headers).toMatchObject({
+      'x-request-id': 'order-7',
+      'x-content-type-options': 'nosniff',
+    })
+  })
+
   test('gives the error of a violated constraint', async () => {
     expect(await codeOf(post({ name: 'taken' }))).toBe('TOY_SOLD_OUT')
   })

@@ -4,6 +4,8 @@ import fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
   type RawServerDefault,
 } from 'fastify'
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -16,7 +18,7 @@ import { requestError } from './errors.ts'
 import { registerProbes, type Check } from './health.ts'
 import { registerMetrics, serveMetrics } from './metrics.ts'
 import { limitRates, type RateLimitOptions } from './rate-limit.ts'
-import { addSafeHeaders } from './safe-header.ts'
+import { addSafeHeaders, type SafeHeaders } from './safe-header.ts'
 import { compileAnswers } from './serializer.ts'
 
 /** A Fastify app whose routes are typed by their Zod schemas. */
@@ -68,7 +70,8 @@ const requestIdNames: RequestIdNames = {
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const names = options.requestId ?? requestIdNames
-  const app = fastify({
+  let safeHeaders: SafeHeaders = {}
+  const app: App = fastify({
     logger: {
       level: options.logLevel,
       redact: [
@@ -88,6 +91,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     requestIdHeader: false,
     genReqId: (request) => requestIdOf(request, names),
     routerOptions: { maxParamLength: 200 },
+    // What the router cannot read reaches no hook.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers({ ...safeHeaders, [names.header]: request.id })
+      app.errorHandler(error, request as FastifyRequest, reply as FastifyReply)
+    },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validateRequest)
   compileAnswers(app)
@@ -104,7 +112,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   refuseNull(app)
   closeAsAnswered(app)
   registerMetrics(app, options.pool)
-  await addSafeHeaders(app)
+  safeHeaders = await addSafeHeaders(app)
   await authenticate(app, options.auth)
   await limitRates(app, options.rateLimit)
   await registerDocs(app, options.info, names.field)

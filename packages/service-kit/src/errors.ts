@@ -43,7 +43,7 @@ export const requestErrors = {
   MALFORMED_REQUEST: {
     status: 400,
     message: 'The request could not be read',
-    hint: 'Send valid JSON with content-type application/json',
+    hint: 'Send a valid URL, and a body as valid JSON with content-type application/json',
   },
   UNAUTHENTICATED: {
     status: 401,

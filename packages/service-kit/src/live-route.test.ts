@@ -11,11 +11,13 @@ let app: App
 let url: string
 let role: string | undefined
 let opened: LiveSocket[]
+let admit: () => Promise<void>
 let clients: WebSocket[]
 
 beforeEach(async () => {
   role = 'viewer'
   opened = []
+  admit = () => Promise.resolve()
   clients = []
   app = await createApp({
     system: 'TOY',
@@ -41,6 +43,7 @@ beforeEach(async () => {
     socketsPerUserMax: 2,
     queue: { messagesMax: 50, lengthMax: 1_000_000 },
     heartbeatMs,
+    admit: () => admit(),
     onOpen: (socket) => {
       opened.push(socket)
       socket.onText((text) => socket.send(`heard ${text}`))
@@ -160,6 +163,23 @@ describe('a lasting connection', () => {
     expect(await statusFor(bearer())).toBe(429)
     expect(await statusFor(bearer('bob'))).toBe(101)
     first.socket.close()
+    await expect.poll(() => statusFor(bearer()), { interval: 5, timeout: 30_000 }).toBe(101)
+  })
+
+  test('is refused to who is about to have as many, until one of these is refused', async () => {
+    const { promise: word, reject: refuse } = Promise.withResolvers<void>()
+    let asked = 0
+    admit = () => {
+      asked += 1
+      return word
+    }
+    const waiting = [statusFor(bearer()), statusFor(bearer())]
+    await expect.poll(() => asked, { interval: 2, timeout: 30_000 }).toBe(2)
+    admit = () => Promise.resolve()
+    expect(await statusFor(bearer())).toBe(429)
+    expect(await statusFor(bearer('bob'))).toBe(101)
+    refuse(new Error('no'))
+    expect(await Promise.all(waiting)).toEqual([500, 500])
     await expect.poll(() => statusFor(bearer()), { interval: 5, timeout: 30_000 }).toBe(101)
   })
 

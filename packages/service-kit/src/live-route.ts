@@ -29,8 +29,10 @@ export interface LiveRouteOptions {
  */
 export async function liveRoute(app: App, options: LiveRouteOptions): Promise<void> {
   const open = new Map<LiveSocket, FastifyRequest>()
+  // Who is being let in has a place already, or several at once would each find the last one free.
+  const coming = new Set<FastifyRequest>()
   const isFull = ({ subject }: Identity): boolean =>
-    [...open.keys()].filter((socket) => socket.identity.subject === subject).length >=
+    [...open.values(), ...coming].filter(({ identity }) => identity?.subject === subject).length >=
     options.socketsPerUserMax
 
   await app.register(websocket, {
@@ -49,11 +51,14 @@ export async function liveRoute(app: App, options: LiveRouteOptions): Promise<vo
       preValidation: async (request) => {
         refuseForeignPage(request)
         if (isFull(request.identity as Identity)) throw requestError('RATE_LIMITED')
+        coming.add(request)
+        request.raw.socket.once('close', () => coming.delete(request))
         await options.admit?.(request)
       },
     },
     (wire: Wire, request: FastifyRequest) => {
       const socket = new LiveSocket(wire, request.identity as Identity, options.queue)
+      coming.delete(request)
       open.set(socket, request)
       socket.closed.addEventListener('abort', () => open.delete(socket), { once: true })
       options.onOpen(socket, request)
