@@ -7,7 +7,7 @@ import type { ConfiguredSystem } from './system-config.ts'
 
 /**
  * Refuses a catalogue that could not be judged: a claim without its requirement, two claims of one
- * id, a defect that names no claim or whose anchor is lost.
+ * id, a defect that names no claim or whose anchor is lost, two defects of one title.
  *
  * @throws ETALON_CLAIM_*, ETALON_DEFECT_*
  */
@@ -37,7 +37,14 @@ export function checkCatalogue(
       })
     }
   }
-  for (const { title, refutes, plant } of catalogue.defects) {
+  const defectFileOf = new Map<string, string>()
+  for (const { title, file, refutes, plant } of catalogue.defects) {
+    const firstFile = defectFileOf.get(title)
+    if (firstFile !== undefined) {
+      const problem = `it has the title of ${shown(firstFile)}: ${title}`
+      throw new EtalonError('ETALON_DEFECT_INVALID', { file: shown(file), problem })
+    }
+    defectFileOf.set(title, file)
     const lost = refutes.find((id) => !fileOf.has(id))
     if (lost !== undefined) {
       throw new EtalonError('ETALON_DEFECT_UNKNOWN_CLAIM', { defect: title, id: lost })

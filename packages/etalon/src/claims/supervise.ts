@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { plainEnvironment } from '../environment/system-process.ts'
 import { monotonicMs } from '../kernel/clock.ts'
-import type { ClaimJob, JobMessage } from './job.ts'
+import type { ClaimJob, JobClaim, JobMessage } from './job.ts'
 import type { ClaimEnd } from './judge-claim.ts'
 
 const claimProgram = fileURLToPath(new URL('claim-process.ts', import.meta.url))
@@ -50,17 +50,24 @@ export async function superviseJob(
     const { ended, hopeless } = await claimProcess.end()
     signal.removeEventListener('abort', interrupt)
 
-    const claims = remaining.claims.filter(({ id }) => !ended.includes(id))
-    if (claims.length === 0) return
+    const left = remaining.claims.filter(({ id }) => !ended.includes(id))
     const reason = hopeless ?? (ended.length === 0 ? 'the claim process ended before it began' : '')
-    if (reason !== '') {
-      for (const { id } of claims) watcher.ended(id, { durationMs: 0, cutShort: reason })
-      return
+    const isOver = (claim: JobClaim): boolean => reason !== '' || hasBegun(claim)
+    for (const { id } of left.filter(isOver)) {
+      const cutShort = reason === '' ? 'the claim process ended as the claim began' : reason
+      watcher.ended(id, { durationMs: 0, cutShort })
     }
+    const claims = left.filter((claim) => !isOver(claim))
+    if (claims.length === 0) return
     const { database: _used, ...rest } = remaining
     const database = await freshDatabase()
     remaining = { ...rest, claims, ...(database === undefined ? {} : { database }) }
   }
+}
+
+/** Whether there is evidence of a claim of which nothing was heard: a dying process may say less. */
+function hasBegun({ evidenceFile }: JobClaim): boolean {
+  return existsSync(evidenceFile)
 }
 
 /** One claim process and what it does, until its end. */

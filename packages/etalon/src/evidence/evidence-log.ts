@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { monotonicMs } from '../kernel/clock.ts'
-import { EtalonError } from '../kernel/errors.ts'
+import { EtalonError, messageOf } from '../kernel/errors.ts'
 
 /** One line of evidence: when (milliseconds since the log was opened), of what kind, and what. */
 export interface EvidenceEvent {
@@ -14,7 +14,8 @@ export interface EvidenceEvent {
 export interface EvidenceSink {
   /**
    * Appends one event. Events of kinds that decide a verdict are always kept; beyond
-   * {@link evidenceBytesMax} others are counted instead of written.
+   * {@link evidenceBytesMax} others are counted instead of written. A fact named as what every
+   * event has is kept with an underscore before its name.
    */
   record(kind: string, facts: Readonly<Record<string, unknown>>): void
 }
@@ -29,12 +30,25 @@ export interface EvidenceLog extends EvidenceSink {
 /** Size of one claim's log past which ordinary events are counted and not written. */
 export const evidenceBytesMax = 32 * 1_024 * 1_024
 
-const decisiveKinds = new Set(['claim-started', 'proof', 'doubt', 'dropped', 'claim-ended'])
+/** Whatever a claim is judged by. */
+const decisiveKinds = new Set([
+  'claim-started',
+  'proof',
+  'doubt',
+  'attachment',
+  'process-lost',
+  'dropped',
+  'claim-ended',
+])
 
-/** Opens a log for one claim. @throws ETALON_EVIDENCE_SEALED on a write after `close`. */
+/**
+ * Opens a log for one claim.
+ *
+ * @throws ETALON_RUN_DIRECTORY_UNWRITABLE when the file is there already: it is another claim's
+ * @throws ETALON_EVIDENCE_SEALED on a write after `close`
+ */
 export function openEvidenceLog(path: string, claim: string): EvidenceLog {
-  mkdirSync(dirname(path), { recursive: true })
-  const file = openSync(path, 'a')
+  const file = openNew(path)
   const openedAtMs = monotonicMs()
   let writtenBytes = 0
   let dropped = 0
@@ -43,7 +57,7 @@ export function openEvidenceLog(path: string, claim: string): EvidenceLog {
   const append = (kind: string, facts: Readonly<Record<string, unknown>>): void => {
     const atMs = Number((monotonicMs() - openedAtMs).toFixed(3))
     // Writes the whole line or throws; a plain write may be cut short by a disk that fills up.
-    const line = Buffer.from(`${JSON.stringify({ atMs, kind, ...facts }, plainValue)}\n`)
+    const line = Buffer.from(`${JSON.stringify({ atMs, kind, ...keptFacts(facts) }, plainValue)}\n`)
     writeFileSync(file, line)
     writtenBytes += line.length
   }
@@ -62,6 +76,23 @@ export function openEvidenceLog(path: string, claim: string): EvidenceLog {
       closeSync(file)
     },
   }
+}
+
+function openNew(path: string): number {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    return openSync(path, 'ax')
+  } catch (error) {
+    const facts = { directory: dirname(path), problem: messageOf(error) }
+    throw new EtalonError('ETALON_RUN_DIRECTORY_UNWRITABLE', facts, { cause: error })
+  }
+}
+
+/** The facts, none of which can pass for the event's own time or kind. */
+function keptFacts(facts: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (!('kind' in facts) && !('atMs' in facts)) return facts
+  const named = (name: string): string => (name === 'kind' || name === 'atMs' ? `_${name}` : name)
+  return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [named(name), fact]))
 }
 
 /**

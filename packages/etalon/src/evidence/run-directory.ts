@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   mkdirSync,
   readFileSync,
@@ -71,7 +72,7 @@ function openRunDirectory(path: string): RunDirectory {
   return {
     path,
     claimFolder: (system, claim) => {
-      const folder = join(path, 'claims', system, claim.replaceAll(/[^\w.-]+/g, '_'))
+      const folder = join(path, 'claims', system, folderName(claim))
       mkdirSync(folder, { recursive: true })
       return folder
     },
@@ -80,6 +81,16 @@ function openRunDirectory(path: string): RunDirectory {
     writeRecord: (record) => write('run.json', `${JSON.stringify(record, undefined, 1)}\n`),
     relative: (inside) => relative(path, inside),
   }
+}
+
+/**
+ * The folder of a claim: its own name where every file system can write that, else a readable one
+ * with a hash, so that what differs has folders that differ.
+ */
+function folderName(claim: string): string {
+  const readable = claim.replaceAll(/[^\w.-]+|^\.+$/g, '_')
+  if (readable === claim) return claim
+  return `${readable}~${createHash('sha256').update(claim).digest('hex').slice(0, 12)}`
 }
 
 /** Reads the record of a run. @throws ETALON_RUN_MISSING */

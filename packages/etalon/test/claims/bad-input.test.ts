@@ -12,6 +12,9 @@ const bin = new URL('../../bin/etalon.js', import.meta.url).pathname
 const goodClaim = `import { claim } from 'etalon'
 claim('A-1', ({ prove }) => prove('one', 1).equals(1))
 `
+const plainDefect = `import { defect, sql } from 'etalon'
+export default defect('x', { refutes: ['A-1'], plant: sql('select 1') })
+`
 
 let system: ScratchSystem
 afterEach(() => system.remove())
@@ -97,6 +100,12 @@ export default defect('x', { refutes: ['A-1'], plant: source('server.js', { find
       },
       'ETALON_DEFECT_ANCHOR_LOST',
       '0 times',
+    ],
+    [
+      'two defects of one title',
+      { 'defects/one.defect.ts': plainDefect, 'defects/two.defect.ts': plainDefect },
+      'ETALON_DEFECT_INVALID',
+      'it has the title of defects/one.defect.ts',
     ],
   ])('%s', async (_title, files, code, detail) => {
     const error = await errorOf(files)

@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { judgeClaim } from '../../src/claims/judge-claim.ts'
 import type { ClaimOutcome } from '../../src/evidence/claim-outcome.ts'
-import { openEvidenceLog } from '../../src/evidence/evidence-log.ts'
+import {
+  evidenceBytesMax,
+  openEvidenceLog,
+  type EvidenceLog,
+} from '../../src/evidence/evidence-log.ts'
 import type { ProofRecord } from '../../src/evidence/proof-record.ts'
 import type { Doubt } from '../../src/kernel/doubt.ts'
 
@@ -20,10 +24,15 @@ const estimate = { value: 57, low: 40, high: 80, confidence: 0.9, samples: 99, m
 const overloaded = { kind: 'overloaded-machine', message: 'others were busy' } as const
 
 function judged(proof: object, doubts: readonly Doubt[] = []): ClaimOutcome {
-  const evidenceFile = join(directory, 'evidence.ndjson')
-  const log = openEvidenceLog(evidenceFile, 'S-1')
+  const log = openEvidenceLog(join(directory, 'evidence.ndjson'), 'S-1')
   for (const doubt of doubts) log.record('doubt', { doubt })
   log.record('proof', { ...(proof as ProofRecord) })
+  return judgedFrom(log)
+}
+
+/** Ends a claim, and judges it by its log. */
+function judgedFrom(log: EvidenceLog): ClaimOutcome {
+  const evidenceFile = log.path
   log.record('claim-ended', { status: 'ended' })
   log.close()
   const isolation = 'quiet'
@@ -56,4 +65,19 @@ test.each([
   ['a ratio of what was measured in turns', { estimate: { ...estimate, unit: 'ratio' } }],
 ])('%s refutes on an overloaded machine as on any other', (_what, figure) => {
   expect(judged({ ...slow, ...figure }, [overloaded]).verdict).toBe('refuted')
+})
+
+test('a note is no proof, whatever facts it keeps', () => {
+  const log = openEvidenceLog(join(directory, 'evidence.ndjson'), 'S-1')
+  log.record('note', { text: 'row', kind: 'proof', title: 'rows', verdict: 'upheld', doubts: [] })
+  const { verdict, reason } = judgedFrom(log)
+  expect([verdict, reason]).toEqual(['inconclusive', 'the claim proved nothing'])
+})
+
+test('a lost process refutes when the log is full, too', () => {
+  const log = openEvidenceLog(join(directory, 'evidence.ndjson'), 'S-1')
+  log.record('note', { text: 'x'.repeat(evidenceBytesMax) })
+  log.record('proof', { ...slow, verdict: 'upheld' })
+  log.record('process-lost', { process: 'api', exit: 'signal SIGSEGV' })
+  expect(judgedFrom(log).verdict).toBe('refuted')
 })

@@ -29,6 +29,11 @@ test('late evidence is refused', () => {
   expect(() => log.record('note', {})).toThrow(/arrived after the claim had been judged/)
 })
 
+test('a log that is there already is refused, so that no two claims share one', () => {
+  openEvidenceLog(path, 'X-1').close()
+  expect(() => openEvidenceLog(path, 'X-2')).toThrow(/cannot be written: EEXIST/)
+})
+
 test('a line cut short by a kill is left out', () => {
   const log = openEvidenceLog(path, 'X-1')
   log.record('note', { text: 'whole' })
@@ -47,6 +52,25 @@ test('past its size a log counts events instead of keeping them, but keeps what 
   expect(content.length).toBeLessThan(evidenceBytesMax + 3 * 1_024 * 1_024)
   expect(events.at(-2)).toMatchObject({ kind: 'proof', title: 'kept' })
   expect(events.at(-1)).toMatchObject({ kind: 'dropped', events: expect.any(Number) })
+})
+
+test('a full log keeps everything that judging looks for', () => {
+  const log = openEvidenceLog(path, 'X-1')
+  log.record('http', { text: 'x'.repeat(evidenceBytesMax) })
+  const kinds = ['doubt', 'attachment', 'process-lost', 'claim-ended']
+  for (const kind of kinds) log.record(kind, {})
+  log.close()
+  expect(readEvidence(path).events.map(({ kind }) => kind)).toEqual(['http', ...kinds])
+})
+
+test('a fact that has the name of what every event has is kept under another', () => {
+  const log = openEvidenceLog(path, 'X-1')
+  log.record('note', { kind: 'proof', atMs: -1, verdict: 'upheld' })
+  log.close()
+  expect(readEvidence(path).events).toEqual([
+    { atMs: expect.any(Number), kind: 'note', _kind: 'proof', _atMs: -1, verdict: 'upheld' },
+  ])
+  expect(readEvidence(path).events[0]?.atMs).toBeGreaterThanOrEqual(0)
 })
 
 test('a seal tells what was added and what was changed', () => {

@@ -23,8 +23,9 @@ export function watchPages(context: BrowserContext, evidence: EvidenceSink): Pag
   const problems: PageProblem[] = []
   const allowed: RegExp[] = []
   const report = (problem: PageProblem): void => {
-    const expected = allowed.some((one) => one.test(problem.text) || one.test(problem.url))
-    evidence.record('page-problem', { ...problem, expected })
+    const { kind, text, url } = problem
+    const expected = allowed.some((one) => one.test(text) || one.test(url))
+    evidence.record('page-problem', { problem: kind, text, url, expected })
     if (!expected) problems.push(problem)
   }
   context.on('page', (page: Page) => {
