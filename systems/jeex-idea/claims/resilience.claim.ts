@@ -185,29 +185,33 @@ const budget = { rateHz: 250, kills: 3, calmOperations: 960, answerMsMax: 5_000 
  * no fault meets is answered to 99.9 %, and if a database that is killed and started again costs
  * less than those 3.6 seconds: it could be killed every hour.
  */
-claim('JEEX-REL-001', { isolation: 'quiet', durability: 'honest', timeoutMs: 300_000 }, async (context) => {
-  const { system, faults, recovery, random, prove } = context
-  const [writer] = await hireWriters(system, 'all-the-time', 1)
-  const { actor, projectId } = writer as Writer
-  const mark = random.text(8)
-  const patience = { timeoutMs: budget.answerMsMax }
-  const run = await recovery.observe(
-    { rateHz: budget.rateHz, settled: { answerMsMax: budget.answerMsMax } },
-    async (_input, index): Promise<Outcome> => {
-      const [path, body] = markedRequest(writer as Writer, 'execution', `${mark}-${index}`)
-      const isRead = index % 2 === 0
-      const { status } = isRead
-        ? await actor.get(`/projects/${projectId}`, patience)
-        : await actor.post(path, body, patience)
-      return status === (isRead ? 200 : 201) ? ok(undefined) : unknown(`status ${status}`)
-    },
-    async ({ recover, pass }) => {
-      for (let turn = 0; turn < budget.kills; turn += 1) {
-        await pass(budget.calmOperations)
-        await recover('database killed', () => faults.during('postgres', kill(), () => pass(4)))
-      }
-    },
-  )
-  prove('answers while nothing was disturbed', run.undisturbed).isAtLeast(0.999)
-  prove('what one kill costs of the 3.6 s that an hour may', run.cost()).isBelow(3.6, 's')
-})
+claim(
+  'JEEX-REL-001',
+  { isolation: 'quiet', durability: 'honest', timeoutMs: 300_000 },
+  async (context) => {
+    const { system, faults, recovery, random, prove } = context
+    const [writer] = await hireWriters(system, 'all-the-time', 1)
+    const { actor, projectId } = writer as Writer
+    const mark = random.text(8)
+    const patience = { timeoutMs: budget.answerMsMax }
+    const run = await recovery.observe(
+      { rateHz: budget.rateHz, settled: { answerMsMax: budget.answerMsMax } },
+      async (_input, index): Promise<Outcome> => {
+        const [path, body] = markedRequest(writer as Writer, 'execution', `${mark}-${index}`)
+        const isRead = index % 2 === 0
+        const { status } = isRead
+          ? await actor.get(`/projects/${projectId}`, patience)
+          : await actor.post(path, body, patience)
+        return status === (isRead ? 200 : 201) ? ok(undefined) : unknown(`status ${status}`)
+      },
+      async ({ recover, pass }) => {
+        for (let turn = 0; turn < budget.kills; turn += 1) {
+          await pass(budget.calmOperations)
+          await recover('database killed', () => faults.during('postgres', kill(), () => pass(4)))
+        }
+      },
+    )
+    prove('answers while nothing was disturbed', run.undisturbed).isAtLeast(0.999)
+    prove('what one kill costs of the 3.6 s that an hour may', run.cost()).isBelow(3.6, 's')
+  },
+)
