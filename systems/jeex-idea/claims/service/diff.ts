@@ -1,4 +1,4 @@
-import { claim, type Random } from 'etalon'
+import { claim, type HttpResponse, type Random } from 'etalon'
 import { addDocument } from '../document.ts'
 import { openProject } from '../project.ts'
 import { wronglyAnswered } from '../refusal.ts'
@@ -8,6 +8,7 @@ const unknownProject = '404 JEEX_PROJECT_UNKNOWN'
 interface Diff {
   readonly lines_added: number
   readonly lines_removed: number
+  readonly coarse: boolean
   readonly pieces: readonly { readonly kind: string; readonly text: string }[]
 }
 
@@ -58,6 +59,52 @@ claim(
     prove('comparisons that were wrongly answered', answers).isEmpty()
   },
 )
+
+/** As long as a text may be, of lines so short that comparing each with each takes minutes. */
+const large = { lines: 62_500, patienceMs: 10_000 }
+
+claim(
+  'JEEX-API-23',
+  {
+    name: 'large-diff',
+    title: 'Who compares two large versions holds up nobody',
+    timeoutMs: 60_000,
+  },
+  async ({ system, prove }) => {
+    const owner = await system.actor('owner:compares-much')
+    const { id } = await openProject(owner)
+    const texts = ['a', 'b'].map((letter) =>
+      Array.from({ length: large.lines }, (_none, at) => letter + String(at).padStart(6, '0')),
+    )
+    for (const lines of texts) {
+      await addDocument(owner, id, { content: lines.join('\n') }).expect(201)
+    }
+    const patience = { timeoutMs: large.patienceMs }
+    const path = `/projects/${id}/documents/diff?type=architecture&from=1&to=2`
+    let isCompared = false
+    const comparing = orNothing(owner.get<Diff>(path, patience)).finally(() => (isCompared = true))
+    const others: unknown[] = []
+    do others.push((await orNothing(system.anonymous.get('/health', patience)))?.status)
+    while (!isCompared)
+    prove('answers to others meanwhile', [...new Set(others)]).equals([200])
+    const { pieces, ...told } = (await comparing)?.body ?? { pieces: [] }
+    const lines = { lines_added: large.lines, lines_removed: large.lines, coarse: true }
+    prove('the difference of two versions without a line in common', told).holds(lines)
+    const side = (kind: string) => pieces.filter((piece) => piece.kind === kind)
+    const [removed, added] = [side('removed'), side('added')]
+    prove(
+      'what it takes away and adds',
+      [removed, added].map((some) => some.map(({ text }) => text).join('').length),
+    ).equals(texts.map((some) => some.join('\n').length))
+  },
+)
+
+/** An answer; none when it does not come in time. */
+async function orNothing<Body>(
+  pending: PromiseLike<HttpResponse<Body>>,
+): Promise<HttpResponse<Body> | undefined> {
+  return Promise.resolve(pending).catch(() => undefined)
+}
 
 /** A text of few different lines, so that there is more than one way from one to another. */
 function drawText(random: Random): string {

@@ -1,7 +1,7 @@
 import type { App } from 'service-kit'
 import { z } from 'zod'
 import { access, actorOf } from '../actor.ts'
-import { compareTexts } from '../diff.ts'
+import { changedLinesMax, compareTexts } from '../diff.ts'
 import { fail } from '../error.ts'
 import { requireProject } from '../operation/project.ts'
 import { readOrRemember } from '../operation/read.ts'
@@ -26,6 +26,9 @@ export function diffRoute(app: App, service: Service): void {
       schema: {
         tags: ['Documents'],
         summary: 'What changed between two versions, line by line',
+        description:
+          `The least that changed; where that is more than ${changedLinesMax} lines, the answer is ` +
+          'coarse: all from the first to the last line that differs was removed and added.',
         params: projectParams,
         querystring: z.strictObject({ type: z.enum(documentTypes), from: version, to: version }),
         response: { 200: documentDiff },

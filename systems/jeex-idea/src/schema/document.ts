@@ -44,12 +44,16 @@ export const documentChange = z
 export type NewDocument = z.infer<typeof newDocument>
 export type DocumentChange = z.infer<typeof documentChange>
 
-/** How one version became another: pieces in order. */
+/**
+ * How one version became another: pieces in order. Where more lines changed than are told apart, all
+ * from the first to the last of them stands as removed and added, and the answer is `coarse`.
+ */
 export const documentDiff = z.object({
   document_type: z.enum(documentTypes),
   from: z.int(),
   to: z.int(),
   lines_added: z.int(),
   lines_removed: z.int(),
+  coarse: z.boolean(),
   pieces: z.array(z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })),
 })
