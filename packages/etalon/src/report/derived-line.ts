@@ -3,7 +3,8 @@ import type { RequirementView } from './requirement-view.ts'
 
 /**
  * Decides the lines that sum up others: refuted when one of those is, upheld when all are. A line
- * that sums up what has no claim is inconclusive, because nothing is known of a part of it.
+ * that sums up what has no claim is inconclusive, because nothing is known of a part of it. A claim
+ * of its own counts as one of those.
  */
 export function decideDerived(lines: readonly RequirementView[]): RequirementView[] {
   const byId = new Map(lines.map((line) => [line.requirement.id, line]))
@@ -23,15 +24,15 @@ export function decideDerived(lines: readonly RequirementView[]): RequirementVie
 }
 
 function sumOf(line: RequirementView, sources: readonly RequirementView[]): RequirementView {
-  const states = sources.map(({ state }) => state)
-  const state = stateOf(states)
-  const upheld = states.filter((one) => one === 'upheld').length
-  const standing = sources.find((source) => isBehind(source.state, state))
+  const upheld = sources.filter(({ state }) => state === 'upheld').length
+  const parts = line.planned.length > 0 ? [line, ...sources] : sources
+  const state = stateOf(parts.map((part) => part.state))
+  const standing = parts.find((part) => isBehind(part.state, state))
   return {
     ...line,
     state,
     figure: `${upheld} of ${sources.length} upheld`,
-    reason: state === 'upheld' || !standing ? '' : reasonOf(standing),
+    reason: state === 'upheld' || !standing ? '' : reasonOf(standing, line),
   }
 }
 
@@ -39,6 +40,7 @@ function stateOf(states: readonly LineState[]): LineState {
   if (states.includes('refuted')) return 'refuted'
   if (states.every((state) => state === 'upheld')) return 'upheld'
   if (states.includes('pending')) return 'pending'
+  if (states.includes('inconclusive')) return 'inconclusive'
   return states.includes('not-run') ? 'not-run' : 'inconclusive'
 }
 
@@ -46,6 +48,8 @@ function isBehind(source: LineState, sum: LineState): boolean {
   return source === sum || (sum === 'inconclusive' && source === 'unclaimed')
 }
 
-function reasonOf({ requirement, state }: RequirementView): string {
+function reasonOf(part: RequirementView, sum: RequirementView): string {
+  if (part === sum) return sum.reason
+  const { requirement, state } = part
   return state === 'unclaimed' ? `${requirement.id} has no claim` : `${requirement.id} is ${state}`
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Verdict } from '../kernel/verdict.ts'
 import { headlineOf } from './headline.ts'
+import type { RequirementView } from './requirement-view.ts'
 import { convictionsOf, intervalOf, viewOf } from './run-view.ts'
 import { defect, outcome, planned, proof, requirement, sampleRun } from './testing/sample-run.ts'
 
@@ -186,4 +188,31 @@ test('a sum may stand before the sums that it sums up', () => {
     'upheld',
     'upheld',
   ])
+})
+
+test('a line that sums up others and has a claim of its own is decided by both', () => {
+  const requirements = [requirement('S-1'), requirement('S-9', { derivedFrom: ['S-1'] })]
+  const sum = (source: Verdict, own: Verdict): RequirementView | undefined => {
+    const outcomes = [outcome('S-1', source), outcome('S-9', own, { reason: 'it is odd' })]
+    return viewOf(sampleRun({ requirements, outcomes })).systems[0]?.requirements[1]
+  }
+  expect(sum('upheld', 'upheld')).toMatchObject({ state: 'upheld', reason: '' })
+  expect(sum('upheld', 'refuted')).toMatchObject({ state: 'refuted', reason: 'it is odd' })
+  expect(sum('upheld', 'inconclusive')).toMatchObject({ state: 'inconclusive' })
+  expect(sum('refuted', 'upheld')).toMatchObject({ state: 'refuted', reason: 'S-1 is refuted' })
+  const run = { requirements, outcomes: [outcome('S-1', 'upheld')] }
+  const waiting = [...run.outcomes, planned('S-9')]
+  expect(stateOf({ ...run, planned: waiting, state: 'running' }, 'S-9')).toBe('pending')
+  expect(stateOf({ ...run, planned: waiting }, 'S-9')).toBe('inconclusive')
+})
+
+test('a sum of which a part is open stays open, though another part was not run', () => {
+  const requirements = [
+    requirement('S-1'),
+    requirement('S-2'),
+    requirement('S-9', { derivedFrom: ['S-1', 'S-2'] }),
+  ]
+  const outcomes = [outcome('S-1', 'inconclusive')]
+  const command = 'etalon verify shop --only S-1'
+  expect(stateOf({ requirements, outcomes, command }, 'S-9')).toBe('inconclusive')
 })
