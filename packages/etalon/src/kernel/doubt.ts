@@ -22,6 +22,7 @@ const doubts = {
   'shared-service': { disqualifies: false },
   'requirement-changed': { disqualifies: true },
   'fault-missed': { disqualifies: true },
+  'fault-unhealed': { disqualifies: true },
   unattributed: { disqualifies: true },
   unseen: { disqualifies: false },
   'late-driver': { disqualifies: false },

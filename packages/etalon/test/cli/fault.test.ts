@@ -62,7 +62,7 @@ describe('etalon fault', { timeout: 60_000 }, () => {
     const { server, port } = await echoServer()
     const listen = await freePort()
     const link = `${listen}->127.0.0.1:${port}`
-    const fault = etalonFault(link, '--latency', '20ms', '--limit', '1MB', '--json')
+    const fault = etalonFault(link, '--latency', '20ms', '--limit', '4', '--json')
     expect(await portOf(fault)).toBe(listen)
     expect(await ask(listen)).toBe('ping')
     pressCtrlC(fault)
@@ -74,7 +74,7 @@ describe('etalon fault', { timeout: 60_000 }, () => {
       bytesDown: 4,
       faults: [
         { fault: { kind: 'latency', delayMs: 20 }, touch: { connections: 1, bytes: 4 } },
-        { fault: { kind: 'limit-bytes', bytes: 1_048_576 } },
+        { fault: { kind: 'limit-bytes', bytes: 4 }, touch: { connections: 1, bytes: 4 } },
       ],
     })
     await expect(ask(listen)).resolves.toBe('')

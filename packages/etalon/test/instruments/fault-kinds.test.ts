@@ -7,6 +7,7 @@ import {
   halfOpen,
   limitBytes,
   openLink,
+  slice,
   slowClose,
   statement,
   type InjectedFault,
@@ -61,6 +62,24 @@ test('limit-bytes cuts after its last byte, wherever that is', async () => {
   const socket = await dial(link)
   expect((await exchange(socket, Buffer.from('seven, eight'), 12)).toString()).toBe('seven, ')
   await fault.heal()
+})
+
+test.each([limitBytes(1e6), bandwidth(1e9), slice(1e6)])(
+  'what merely passes is not touched: %j',
+  async (spec) => {
+    const fault = await link.inject(spec)
+    const socket = await dial(link)
+    expect((await exchange(socket, Buffer.from('ten bytes.'), 10)).toString()).toBe('ten bytes.')
+    socket.destroy()
+    expect(await fault.heal()).toEqual({ connections: 0, messages: 0, bytes: 0 })
+  },
+)
+
+test('a link that was closed answers nobody', async () => {
+  const { port } = server.address() as { port: number }
+  const closed = await openLink({ host: '127.0.0.1', port, protocol: 'tcp', seed: 's' })
+  await closed.close()
+  await expect(closed.traffic()).rejects.toThrow('the process of the link has ended')
 })
 
 test('half-open: what is sent vanishes, an end is not told, and healing resets', async () => {
@@ -148,12 +167,13 @@ test('every byte arrives as it was sent, to a slow reader and while faults come 
       setImmediate(() => socket.resume())
     })
   })
-  const first = await link.inject(bandwidth(1e9, { direction: 'both' }))
+  // At this rate each direction is in debt soon, so that the fault touches it.
+  const first = await link.inject(bandwidth(1e8, { direction: 'both' }))
   socket.write(sent)
   await untilTouched(first)
   await first.heal()
   for (let round = 0; round < 5; round += 1) {
-    const fault = await link.inject(bandwidth(1e9, { direction: 'both' }))
+    const fault = await link.inject(bandwidth(1e8, { direction: 'both' }))
     await fault.touch()
     await fault.heal()
   }

@@ -4,12 +4,15 @@ import {
   createFaults,
   cut,
   drawSchedule,
+  kill,
   latency,
   openLink,
+  type ProcessTarget,
   type SchedulePlan,
 } from '../../src/instruments/faults/index.ts'
 import { plainSession } from '../../src/instruments/plain-session.ts'
 import type { Session } from '../../src/instruments/session.ts'
+import { disqualifies, type Doubt } from '../../src/kernel/doubt.ts'
 import { random } from '../../src/kernel/random.ts'
 import { dial, echoServer, exchange } from './fault.contract.ts'
 
@@ -86,6 +89,41 @@ test('faults of a schedule come, are healed, and are evidence with what they tou
   await link.close()
   server.close()
 })
+
+test('one that cannot be healed is a doubt, and the others are healed and judged', async () => {
+  const { server, port } = await echoServer()
+  const link = await openLink({ host: '127.0.0.1', port, protocol: 'tcp', seed: 's' })
+  const records: unknown[] = []
+  const evidence: EvidenceSink = { record: (kind, facts) => records.push({ kind, ...facts }) }
+  const faults = createFaults(
+    { ...plainSession('seed'), evidence },
+    { links: new Map([['echo', link]]), processes: new Map([['api', neverBack]]) },
+  )
+  await faults.inject('echo', cut())
+  await faults.inject('api', kill())
+  await expect(faults.healAll()).rejects.toMatchObject({ errors: [new Error('it stays away')] })
+  const doubts = records.flatMap((one) => (one as { readonly doubt?: Doubt }).doubt ?? [])
+  expect(doubts.map(({ kind }) => kind)).toEqual(['fault-unhealed', 'fault-missed'])
+  expect(doubts.map(disqualifies)).toEqual([true, true])
+  expect(doubts[0]?.message).toMatch(/of api could not be healed: it stays away/)
+  await faults.healAll()
+  await link.close()
+  server.close()
+})
+
+/** Something that does not come back once it was killed. */
+const neverBack: ProcessTarget = {
+  connections: () => 0,
+  pids: () => [1],
+  kill: () => Promise.resolve(1),
+  stop: () => Promise.resolve(),
+  freeze: () => Promise.resolve([]),
+  thaw: () => {},
+  limitMemory: () => () => {},
+  limitCpu: () => () => {},
+  isRunning: () => false,
+  startAgain: () => Promise.reject(new Error('it stays away')),
+}
 
 /** Resolves when a fault has been healed that was not healed when it was asked. */
 async function waitForHealing(records: readonly unknown[]): Promise<void> {

@@ -89,7 +89,7 @@ export function describeFaultContract(kind: string, make: (when: Trigger) => Fau
     test('once healed, new connections pass unchanged', async () => {
       const fault = await link.inject(make({ connections: [1, 1] }))
       const before = await dial(link)
-      before.end('x')
+      before.end('hello')
       await untilTouched(fault)
       await fault.heal()
       before.destroy()

@@ -1,4 +1,5 @@
 import type { Doubt } from '../../kernel/doubt.ts'
+import { messageOf } from '../../kernel/errors.ts'
 import type { Session } from '../session.ts'
 import type { FaultSpec, FaultTouch } from './fault.ts'
 import { isProcessFault } from './kinds/index.ts'
@@ -32,7 +33,12 @@ export interface Faults {
    * the fault at work is healed and no further one comes.
    */
   follow<Result>(plan: SchedulePlan, work: () => Promise<Result>): Promise<FollowedSchedule<Result>>
-  /** Heals everything that is still at work. */
+  /**
+   * Heals everything that is still at work. One that cannot be healed makes the claim inconclusive
+   * and keeps none of the others from being healed.
+   *
+   * @throws AggregateError of what healing failed by
+   */
   healAll(): Promise<void>
 }
 
@@ -51,22 +57,6 @@ export interface FaultTargets {
 /** Opens the instrument over links and processes that exist. */
 export function createFaults(session: Session, { links, processes }: FaultTargets): Faults {
   const atWork = new Set<InjectedFault>()
-  const linkTo = (service: string): Link => {
-    const link = links.get(service)
-    if (link) return link
-    const known = [...links.keys()].join(', ') || 'none'
-    throw new RangeError(
-      `expected a link named in the claim's option links (${known}), found ${service}`,
-    )
-  }
-  const processesOf = (name: string): ProcessTarget => {
-    const target = processes.get(name)
-    if (target) return target
-    const known = [...processes.keys()].join(', ')
-    throw new RangeError(
-      `expected one of ${known} (postgres with the claim's option durability: 'honest'), found ${name}`,
-    )
-  }
   const watch = (target: string, fault: InjectedFault): InjectedFault => {
     const { spec } = fault
     session.evidence.record('fault', { target, injected: spec })
@@ -74,9 +64,14 @@ export function createFaults(session: Session, { links, processes }: FaultTarget
       ...fault,
       held: (options) => fault.held({ signal: session.signal, ...options }),
       heal: async () => {
-        const touch = await fault.heal()
-        if (atWork.delete(watched)) recordHealed(session, target, spec, touch)
-        return touch
+        try {
+          const touch = await fault.heal()
+          if (atWork.delete(watched)) recordHealed(session, target, spec, touch)
+          return touch
+        } catch (error) {
+          if (atWork.delete(watched)) recordUnhealed(session, target, spec, error)
+          throw error
+        }
       },
     }
     atWork.add(watched)
@@ -86,11 +81,11 @@ export function createFaults(session: Session, { links, processes }: FaultTarget
     watch(
       target,
       isProcessFault(spec)
-        ? await injectIntoProcess(processesOf(target), spec)
-        : await linkTo(target).inject(spec),
+        ? await injectIntoProcess(processOf(processes, target), spec)
+        : await linkTo(links, target).inject(spec),
     )
   return {
-    link: (service) => ({ ...linkTo(service), inject: (spec) => inject(service, spec) }),
+    link: (service) => ({ ...linkTo(links, service), inject: (spec) => inject(service, spec) }),
     inject,
     during: async (target, spec, work) => {
       const fault = await inject(target, spec)
@@ -115,9 +110,31 @@ export function createFaults(session: Session, { links, processes }: FaultTarget
       return { result: worked.value, disturbances: followed.value }
     },
     healAll: async () => {
-      for (const fault of [...atWork].toReversed()) await fault.heal()
+      const problems: unknown[] = []
+      for (const fault of [...atWork].toReversed()) {
+        await fault.heal().catch((error: unknown) => problems.push(error))
+      }
+      if (problems.length > 0) throw new AggregateError(problems)
     },
   }
+}
+
+function linkTo(links: FaultTargets['links'], service: string): Link {
+  const link = links.get(service)
+  if (link) return link
+  const known = [...links.keys()].join(', ') || 'none'
+  throw new RangeError(
+    `expected a link named in the claim's option links (${known}), found ${service}`,
+  )
+}
+
+function processOf(processes: FaultTargets['processes'], name: string): ProcessTarget {
+  const target = processes.get(name)
+  if (target) return target
+  const known = [...processes.keys()].join(', ')
+  throw new RangeError(
+    `expected one of ${known} (postgres with the claim's option durability: 'honest'), found ${name}`,
+  )
 }
 
 function recordHealed(session: Session, target: string, spec: FaultSpec, touch: FaultTouch): void {
@@ -125,5 +142,11 @@ function recordHealed(session: Session, target: string, spec: FaultSpec, touch: 
   if (touch.connections > 0 || (touch.processes ?? 0) > 0) return
   const message = `the fault ${JSON.stringify(spec)} of ${target} touched nothing, so that nothing was tried`
   const doubt: Doubt = { kind: 'fault-missed', message }
+  session.evidence.record('doubt', { doubt })
+}
+
+function recordUnhealed(session: Session, target: string, spec: FaultSpec, error: unknown): void {
+  const message = `the fault ${JSON.stringify(spec)} of ${target} could not be healed: ${messageOf(error)}`
+  const doubt: Doubt = { kind: 'fault-unhealed', message }
   session.evidence.record('doubt', { doubt })
 }

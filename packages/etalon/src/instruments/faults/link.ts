@@ -44,6 +44,8 @@ export interface LinkOptions {
 
 const linkProcess = fileURLToPath(new URL('link-process.ts', import.meta.url))
 
+const hasEnded = 'the process of the link has ended'
+const noTraffic: RelayTraffic = { connections: 0, open: 0, bytesUp: 0, bytesDown: 0 }
 const untouched: FaultTouch = { connections: 0, messages: 0, bytes: 0 }
 
 /** Opens a link in a process of its own. */
@@ -59,7 +61,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     else answers.get(message.id)?.(message)
   })
   child.once('exit', () => {
-    for (const [id, answer] of answers) answer({ id, error: 'the process of the link has ended' })
+    for (const [id, answer] of answers) answer({ id, error: hasEnded })
   })
   const ask = (command: WithoutId<LinkCommand>): Promise<LinkAnswer> =>
     new Promise((resolve, reject) => {
@@ -70,7 +72,9 @@ export async function openLink(options: LinkOptions): Promise<Link> {
         if ('answer' in message) resolve(message.answer)
         else reject(new Error('error' in message ? message.error : 'no answer'))
       })
-      child.send({ ...command, id })
+      child.send({ ...command, id }, (error) => {
+        if (error) answers.get(id)?.({ id, error: hasEnded })
+      })
     })
 
   const { host, port: servicePort, protocol, seed, listenPort = 0 } = options
@@ -105,13 +109,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       }
     },
     cutAll: async ({ reset = false } = {}) => (await ask({ do: 'cut-all', reset })).cut ?? 0,
-    traffic: async () =>
-      (await ask({ do: 'traffic' })).traffic ?? {
-        connections: 0,
-        open: 0,
-        bytesUp: 0,
-        bytesDown: 0,
-      },
+    traffic: async () => (await ask({ do: 'traffic' })).traffic ?? noTraffic,
     close: async () => {
       const ended = once(child, 'exit')
       child.disconnect()

@@ -15,18 +15,24 @@ export interface Selector {
   takes(connection: LinkConnection): boolean
   /** Whether it takes this chunk, which is then counted. */
   takesChunk(chunk: Chunk, direction: Direction, connection: LinkConnection): boolean
+  /**
+   * Whether it looks at this chunk, which is not counted: for faults that know only later whether
+   * they do anything to it.
+   */
+  seesChunk(chunk: Chunk, direction: Direction, connection: LinkConnection): boolean
   /** Whether it is going to take the answer to this request. */
   readonly awaits: (connection: LinkConnection, request: number) => boolean
-  /** Counts a connection that is taken without a chunk. */
-  count(connection: LinkConnection): void
+  /** Counts a connection, and a chunk once however often it is told. */
+  count(connection: LinkConnection, chunk?: Chunk): void
 }
 
-/** A selector for a trigger. Chunks are counted as touched when they are taken. */
+/** A selector for a trigger. */
 export function selectorOf(trigger: Trigger = {}, context: FaultContext): Selector {
   const { random, connectionsBefore, protocol } = context
   const counts = { connections: 0, messages: 0, bytes: 0 }
   const decided = new Map<number, boolean>()
   const touched = new Set<number>()
+  const counted = new WeakSet<Chunk>()
   /** Requests whose answers are going to be taken. */
   const waiting = new Set<string>()
   const pattern = trigger.message && new RegExp(trigger.message.source, trigger.message.flags)
@@ -71,21 +77,26 @@ export function selectorOf(trigger: Trigger = {}, context: FaultContext): Select
       ? matchesAnswer(chunk, direction, number)
       : direction === 'up' && matchesText(chunk.message) && isDue()
   }
-  const count = ({ number }: LinkConnection): void => {
+  const count = ({ number }: LinkConnection, chunk?: Chunk): void => {
     if (!touched.has(number)) counts.connections += 1
     touched.add(number)
+    if (!chunk || counted.has(chunk)) return
+    counted.add(chunk)
+    counts.messages += 1
+    counts.bytes += chunk.data.length
   }
+  const seesChunk: Selector['seesChunk'] = (chunk, direction, connection) =>
+    takes(connection) && matches(chunk, direction, connection.number)
   return {
     touch: counts,
     takes,
     count,
     awaits: ({ number }, request) => waiting.has(key(number, request)),
+    seesChunk,
     takesChunk: (chunk, direction, connection) => {
-      if (!takes(connection) || !matches(chunk, direction, connection.number)) return false
-      count(connection)
-      counts.messages += 1
-      counts.bytes += chunk.data.length
-      return true
+      const isTaken = seesChunk(chunk, direction, connection)
+      if (isTaken) count(connection, chunk)
+      return isTaken
     },
   }
 }

@@ -34,8 +34,8 @@ export const bandwidthKind: FaultKind<BandwidthSpec> = (spec, context) => {
     awaits: selector.awaits,
     pass: async (chunk, direction, connection, forward) => {
       const concerned = spec.direction === 'both' || spec.direction === direction
-      const taken = concerned && selector.takesChunk(chunk, direction, connection)
-      if (!taken) return forward(chunk)
+      const seen = concerned && selector.seesChunk(chunk, direction, connection)
+      if (!seen) return forward(chunk)
       const lane = `${connection.number}/${direction}`
       for (const piece of piecesOf(chunk, () => pieceBytes)) {
         const startMs = Math.max(freeAtMs.get(lane) ?? 0, monotonicMs())
@@ -43,6 +43,7 @@ export const bandwidthKind: FaultKind<BandwidthSpec> = (spec, context) => {
         freeAtMs.set(lane, endMs)
         const waitMs = endMs - monotonicMs()
         if (waitMs > debtMsMax && !healed.signal.aborted) {
+          selector.count(connection, chunk)
           await delay(waitMs, undefined, { signal: healed.signal }).catch(() => {})
         }
         await forward(piece)

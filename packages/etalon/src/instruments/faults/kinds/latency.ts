@@ -30,14 +30,13 @@ export const latencyKind: FaultKind<LatencySpec> = (spec, context) => {
     awaits: selector.awaits,
     pass: async (chunk, direction, connection, forward) => {
       const concerned = spec.direction === 'both' || spec.direction === direction
-      if (
-        !healed.signal.aborted &&
-        concerned &&
-        selector.takesChunk(chunk, direction, connection)
-      ) {
+      if (!healed.signal.aborted && concerned && selector.seesChunk(chunk, direction, connection)) {
         const jitterMs = (random.fraction() * 2 - 1) * spec.jitterMs
         const waitMs = chunk.receivedAtMs + spec.delayMs + jitterMs - monotonicMs()
-        if (waitMs > 0) await delay(waitMs, undefined, { signal: healed.signal }).catch(() => {})
+        if (waitMs > 0) {
+          selector.count(connection, chunk)
+          await delay(waitMs, undefined, { signal: healed.signal }).catch(() => {})
+        }
       }
       return forward(chunk)
     },

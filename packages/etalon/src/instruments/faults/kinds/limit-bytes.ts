@@ -25,11 +25,12 @@ export const limitBytesKind: FaultKind<LimitBytesSpec> = (spec, context) => {
     awaits: selector.awaits,
     pass: async (chunk, direction, connection, forward) => {
       const taken = !healed && direction === spec.direction
-      if (!taken || !selector.takesChunk(chunk, direction, connection)) return forward(chunk)
+      if (!taken || !selector.seesChunk(chunk, direction, connection)) return forward(chunk)
       const before = passed.get(connection.number) ?? 0
       const after = before + chunk.data.length
       passed.set(connection.number, after)
       if (after < spec.bytes) return forward(chunk)
+      selector.count(connection, chunk)
       if (before < spec.bytes) {
         await forward({ ...chunk, data: chunk.data.subarray(0, spec.bytes - before) })
       }

@@ -34,8 +34,9 @@ export const sliceKind: FaultKind<SliceSpec> = (spec, context) => {
     pass: async (chunk, direction, connection, forward) => {
       const concerned = spec.direction === 'both' || spec.direction === direction
       const taken = concerned && !healed.signal.aborted
-      if (!taken || !selector.takesChunk(chunk, direction, connection)) return forward(chunk)
+      if (!taken || !selector.seesChunk(chunk, direction, connection)) return forward(chunk)
       for (const piece of piecesOf(chunk, nextBytes)) {
+        if (piece.data.length < chunk.data.length) selector.count(connection, chunk)
         await forward(piece)
         if (healed.signal.aborted) continue
         if (spec.delayMs === 0) await nextTurn()
