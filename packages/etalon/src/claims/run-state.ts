@@ -3,7 +3,12 @@ import type { ServiceVersion } from '../environment/environment.ts'
 import type { ClaimOutcome } from '../evidence/claim-outcome.ts'
 import { takeFingerprint } from '../evidence/fingerprint.ts'
 import type { RunDirectory } from '../evidence/run-directory.ts'
-import type { DefectRecord, PlannedClaim, RunRecord } from '../evidence/run-record.ts'
+import type {
+  DefectRecord,
+  PlannedClaim,
+  RunRecord,
+  UnselectedClaim,
+} from '../evidence/run-record.ts'
 import { monotonicMs } from '../kernel/clock.ts'
 import { systemRecordOf, type Preparation, type PreparedSystem } from './prepare.ts'
 import type { RunOptions, RunWatcher } from './run-options.ts'
@@ -48,6 +53,7 @@ export function openRunState(facts: RunStateOptions): RunState {
     fingerprint: takeFingerprint(options.directory),
     systems: preparation.systems.map(systemRecordOf),
     planned,
+    unselected: preparation.systems.flatMap(unselectedClaims),
     outcomes: [],
     defects: [],
     problems: [],
@@ -81,6 +87,17 @@ export function openRunState(facts: RunStateOptions): RunState {
     save,
     record: () => record,
   }
+}
+
+function unselectedClaims({
+  system,
+  catalogue,
+  selected,
+  companions,
+}: PreparedSystem): UnselectedClaim[] {
+  return catalogue.claims
+    .filter((claim) => !selected.includes(claim) && !companions.includes(claim))
+    .map(({ id, requirements }) => ({ claim: id, system: system.config.name, requirements }))
 }
 
 function plannedClaims(

@@ -18,6 +18,8 @@ export interface RunRecord {
   readonly systems: readonly SystemRecord[]
   /** Claims that were to run; each has an outcome when the run is finished. */
   readonly planned: readonly PlannedClaim[]
+  /** Claims of its systems that were not to run; a record written before they were told has none. */
+  readonly unselected?: readonly UnselectedClaim[]
   readonly outcomes: readonly ClaimOutcome[]
   readonly defects: readonly DefectRecord[]
   /** What the run itself stumbled over, apart from any claim. */
@@ -63,6 +65,9 @@ export interface PlannedClaim {
   /** Run only because another claim judges what it reaches; no defect of it is planted. */
   readonly companion?: true
 }
+
+/** A claim that the run left out: what it covers is not upheld by its other claims alone. */
+export type UnselectedClaim = Pick<PlannedClaim, 'claim' | 'system' | 'requirements'>
 
 /** Whether a planted defect was convicted by each of the claims it names. */
 export interface DefectRecord {

@@ -84,6 +84,24 @@ test('a run that goes on has no exit status, an interrupted one its own', () => 
   expect(conclude({ ...run, state: 'interrupted' }).exitCode).toBe(5)
 })
 
+test('chosen claims of a line that has others decide the run, and no line', () => {
+  const run = {
+    requirements: [requirement('S-1'), requirement('S-3')],
+    command: 'etalon verify shop --only S-1/easy',
+    unselected: [planned('S-1/hard', ['S-1']), planned('S-3')],
+  }
+  const easy = (verdict: 'upheld' | 'refuted'): Conclusion =>
+    conclude({ ...run, outcomes: [outcome('S-1/easy', verdict, { requirements: ['S-1'] })] })
+  expect(easy('upheld')).toMatchObject({
+    verdict: 'upheld',
+    exitCode: 0,
+    finding: 'The chosen claims are upheld, but no requirement was judged by all that cover it',
+  })
+  expect(easy('upheld').notes).toContain('Of 1 requirement only some of the claims took part.')
+  expect(easy('upheld').notes).toContain('1 requirement took no part in this run.')
+  expect(easy('refuted').exitCode).toBe(1)
+})
+
 test('nothing judged is no pass', () => {
   const found = conclude({ requirements: [requirement('S-1')] })
   expect(found).toMatchObject({ verdict: 'inconclusive', exitCode: 2 })

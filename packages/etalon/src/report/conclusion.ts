@@ -41,7 +41,11 @@ function exitCodeOfRun({ record }: RunView, verdict: Verdict): ExitCode | undefi
 
 function findingOf(counts: LineCounts, verdict: Verdict, subject: string): string {
   const judged = counts.refuted + counts.inconclusive + counts.pending + counts.upheld
-  if (judged === 0) return 'No requirement that must hold was judged'
+  if (judged === 0) {
+    return verdict === 'upheld'
+      ? 'The chosen claims are upheld, but no requirement was judged by all that cover it'
+      : 'No requirement that must hold was judged'
+  }
   if (verdict === 'refuted')
     return `${counts.refuted} of ${judged} ${subject} ${are(counts.refuted)} refuted`
   if (counts.inconclusive > 0) {
@@ -89,10 +93,19 @@ function lineNotes(
       `${counted(unclaimed, 'requirement')} ${have} no claim: nothing is known of ${them}.`,
     )
   }
-  if (view.counts['not-run'] > 0) {
-    notes.push(`${counted(view.counts['not-run'], 'requirement')} took no part in this run.`)
-  }
-  return notes
+  return [...notes, ...partNotes(view)]
+}
+
+/** What was left out of a run of chosen claims. */
+function partNotes({ systems }: RunView): string[] {
+  const lines = systems.flatMap(({ requirements }) => requirements)
+  const open = lines.filter(({ state }) => state === 'not-run')
+  const some = open.filter(({ outcomes }) => outcomes.length > 0).length
+  const none = open.length - some
+  return [
+    ...(some > 0 ? [`Of ${counted(some, 'requirement')} only some of the claims took part.`] : []),
+    ...(none > 0 ? [`${counted(none, 'requirement')} took no part in this run.`] : []),
+  ]
 }
 
 function defectNotes({ record, escaped, undefended }: RunView): string[] {

@@ -25,7 +25,8 @@ export function decideDerived(lines: readonly RequirementView[]): RequirementVie
 
 function sumOf(line: RequirementView, sources: readonly RequirementView[]): RequirementView {
   const upheld = sources.filter(({ state }) => state === 'upheld').length
-  const parts = line.planned.length > 0 ? [line, ...sources] : sources
+  const isClaimed = line.planned.length + line.unselected.length > 0
+  const parts = isClaimed ? [line, ...sources] : sources
   const state = stateOf(parts.map((part) => part.state))
   const standing = parts.find((part) => isBehind(part.state, state))
   return {

@@ -102,6 +102,8 @@ export interface JsonRequirement {
   readonly claims: readonly JsonClaim[]
   /** Claims that were planned and have no verdict. */
   readonly pending: readonly string[]
+  /** Claims that cover it and were not selected, so that it cannot be upheld. */
+  readonly unselected: readonly string[]
 }
 
 export interface JsonClaim {

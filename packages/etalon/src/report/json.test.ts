@@ -69,6 +69,20 @@ test('names what escaped and what no defect names', () => {
   expect(undefended).toEqual(['lfa-licenses/LFA-API-07'])
 })
 
+test('names the claims of a requirement that were not selected', () => {
+  const record = sampleRun({
+    requirements: [requirement('S-1')],
+    outcomes: [outcome('S-1', 'upheld')],
+    unselected: [planned('S-1/hard', ['S-1'])],
+  })
+  const { systems } = JSON.parse(renderJson(record)) as JsonReport
+  expect(systems[0]?.requirements[0]).toMatchObject({
+    state: 'not-run',
+    reason: 'S-1/hard took no part in this run',
+    unselected: ['S-1/hard'],
+  })
+})
+
 test('every field is there: what is unknown is null', () => {
   const record = sampleRun({
     requirements: [requirement('S-1')],
@@ -94,5 +108,6 @@ test('every field is there: what is unknown is null', () => {
     doubts: [],
     claims: [],
     pending: ['S-1'],
+    unselected: [],
   })
 })

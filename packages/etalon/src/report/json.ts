@@ -89,7 +89,7 @@ function jsonTotals({ record, counts, escaped }: RunView): JsonTotals {
 }
 
 function jsonRequirement(view: RequirementView): JsonRequirement {
-  const { requirement, state, planned, outcomes, headline } = view
+  const { requirement, state, planned, unselected, outcomes, headline } = view
   const { id, tier, kind, text, section, line, hash, target, reported } = requirement
   const judged = new Set(outcomes.map(({ claim }) => claim))
   return {
@@ -109,6 +109,7 @@ function jsonRequirement(view: RequirementView): JsonRequirement {
     doubts: view.doubts,
     claims: outcomes.map(jsonClaim),
     pending: planned.map(({ claim }) => claim).filter((claim) => !judged.has(claim)),
+    unselected: unselected.map(({ claim }) => claim),
   }
 }
 

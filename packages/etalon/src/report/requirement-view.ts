@@ -1,6 +1,11 @@
 import type { ClaimOutcome } from '../evidence/claim-outcome.ts'
 import type { ProofRecord } from '../evidence/proof-record.ts'
-import type { DefectRecord, PlannedClaim, RequirementRecord } from '../evidence/run-record.ts'
+import type {
+  DefectRecord,
+  PlannedClaim,
+  RequirementRecord,
+  UnselectedClaim,
+} from '../evidence/run-record.ts'
 import type { Doubt } from '../kernel/doubt.ts'
 import type { LineState } from './line-state.ts'
 
@@ -10,6 +15,8 @@ export interface RequirementView {
   readonly state: LineState
   /** Every claim that was to cover it, judged or not. */
   readonly planned: readonly PlannedClaim[]
+  /** Claims that cover it and were not selected. */
+  readonly unselected: readonly UnselectedClaim[]
   readonly outcomes: readonly ClaimOutcome[]
   /** The proof that stands for the line; none where several do, or none was reached. */
   readonly headline: ProofRecord | undefined

@@ -29,6 +29,39 @@ test('a line without a claim is unclaimed, in a run of chosen claims it was not 
   expect(stateOf({ requirements, outcomes, command }, 'S-2')).toBe('not-run')
 })
 
+test('claims that were not selected leave a line not run that the others uphold', () => {
+  const covering = { requirements: ['S-1'] }
+  const run = {
+    requirements: [requirement('S-1'), requirement('S-9', { derivedFrom: ['S-1'] })],
+    command: 'etalon verify shop --only S-1/easy',
+    unselected: [planned('S-1/hard', ['S-1']), planned('S-1/hot', ['S-1'])],
+  }
+  const line = (verdict: Verdict): RequirementView | undefined => {
+    const outcomes = [outcome('S-1/easy', verdict, covering)]
+    return viewOf(sampleRun({ ...run, outcomes })).systems[0]?.requirements[0]
+  }
+  expect(line('upheld')).toMatchObject({
+    state: 'not-run',
+    reason: 'S-1/hard and 1 more claim took no part in this run',
+  })
+  expect(line('inconclusive')?.state).toBe('inconclusive')
+  expect(line('refuted')?.state).toBe('refuted')
+  const waiting = { ...run, planned: [planned('S-1/easy', ['S-1'])] }
+  expect(stateOf({ ...waiting, state: 'running' })).toBe('pending')
+  expect(stateOf({ ...run, outcomes: [outcome('S-1/easy', 'upheld', covering)] }, 'S-9')).toBe(
+    'not-run',
+  )
+})
+
+test('a sum of which an own claim was not selected is not run', () => {
+  const requirements = [requirement('S-1'), requirement('S-9', { derivedFrom: ['S-1'] })]
+  const unselected = [planned('S-9')]
+  const command = 'etalon verify shop --only S-1'
+  const run = { requirements, unselected, command }
+  expect(stateOf({ ...run, outcomes: [outcome('S-1', 'upheld')] }, 'S-9')).toBe('not-run')
+  expect(stateOf({ ...run, outcomes: [outcome('S-1', 'refuted')] }, 'S-9')).toBe('refuted')
+})
+
 test('an unreported claim is pending while the run goes on, then inconclusive', () => {
   const run = { requirements: [requirement('S-1')], planned: [planned('S-1')] }
   expect(stateOf({ ...run, state: 'running' })).toBe('pending')

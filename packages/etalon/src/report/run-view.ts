@@ -7,6 +7,7 @@ import type {
   RequirementRecord,
   RunRecord,
   SystemRecord,
+  UnselectedClaim,
 } from '../evidence/run-record.ts'
 import type { Doubt } from '../kernel/doubt.ts'
 import { formatQuantity } from '../kernel/units.ts'
@@ -79,12 +80,14 @@ export function intervalOf(proof: ProofRecord | undefined): string {
 
 function systemView(record: RunRecord, system: SystemRecord): SystemView {
   const planned = byRequirement(record.planned, system)
+  const unselected = byRequirement(record.unselected ?? [], system)
   const outcomes = byRequirement(record.outcomes, system)
   const defects = byClaim(record.defects, system)
   const requirements = system.requirements.map((requirement) => {
     const covering = planned.get(requirement.id) ?? []
     return requirementView(record, requirement, {
       planned: covering,
+      unselected: unselected.get(requirement.id) ?? [],
       outcomes: outcomes.get(requirement.id) ?? [],
       defects: [...new Set(covering.flatMap(({ claim }) => defects.get(claim) ?? []))],
     })
@@ -97,15 +100,15 @@ function systemView(record: RunRecord, system: SystemRecord): SystemView {
   }
 }
 
-type Covering = Pick<RequirementView, 'planned' | 'outcomes' | 'defects'>
+type Covering = Pick<RequirementView, 'planned' | 'unselected' | 'outcomes' | 'defects'>
 
 function requirementView(
   record: RunRecord,
   requirement: RequirementRecord,
   covering: Covering,
 ): RequirementView {
-  const { planned, outcomes } = covering
-  const state = stateOf(record, outcomes, planned.length)
+  const { outcomes } = covering
+  const state = stateOf(record, covering)
   const shown = outcomes.find(({ verdict }) => verdict === state) ?? outcomes[0]
   const headline = shown && headlineOf(shown, requirement.target)
   return {
@@ -116,12 +119,12 @@ function requirementView(
     figure: headline?.figure ?? proofCount(outcomes),
     interval: intervalOf(headline),
     target: requirement.target ?? headline?.target ?? '',
-    reason: reasonOf(state, shown, planned.length - outcomes.length),
+    reason: reasonOf(state, shown, covering),
     doubts: doubtsOf(outcomes),
   }
 }
 
-function byRequirement<Claim extends PlannedClaim | ClaimOutcome>(
+function byRequirement<Claim extends UnselectedClaim>(
   claims: readonly Claim[],
   { name }: SystemRecord,
 ): ReadonlyMap<string, readonly Claim[]> {
@@ -147,25 +150,36 @@ function byClaim(
   return found
 }
 
-function stateOf(
-  record: RunRecord,
-  outcomes: readonly ClaimOutcome[],
-  plannedCount: number,
-): LineState {
-  if (plannedCount === 0) {
+function stateOf(record: RunRecord, { planned, unselected, outcomes }: Covering): LineState {
+  if (planned.length === 0) {
     return isPartial(record) ? 'not-run' : 'unclaimed'
   }
-  if (outcomes.length === plannedCount) return mergeVerdicts(outcomes.map(({ verdict }) => verdict))
+  if (outcomes.length === planned.length) {
+    const verdict = mergeVerdicts(outcomes.map((outcome) => outcome.verdict))
+    // Some of its claims may refute a line or leave it open; only all of them uphold it.
+    return verdict === 'upheld' && unselected.length > 0 ? 'not-run' : verdict
+  }
   const refuted = outcomes.some(({ verdict }) => verdict === 'refuted')
   if (refuted) return 'refuted'
   // What was planned and never reported is inconclusive once nothing can report it any more.
   return record.state === 'running' ? 'pending' : 'inconclusive'
 }
 
-function reasonOf(state: LineState, shown: ClaimOutcome | undefined, unreported: number): string {
+function reasonOf(
+  state: LineState,
+  shown: ClaimOutcome | undefined,
+  { planned, unselected, outcomes }: Covering,
+): string {
   if (state === 'upheld') return ''
   if (shown && shown.verdict === state) return shown.reason ?? ''
-  return state === 'inconclusive' ? `${counted(unreported, 'claim')} ended without a verdict` : ''
+  if (state === 'not-run' && shown) return `${namesOf(unselected)} took no part in this run`
+  const unreported = counted(planned.length - outcomes.length, 'claim')
+  return state === 'inconclusive' ? `${unreported} ended without a verdict` : ''
+}
+
+function namesOf([first, ...others]: readonly UnselectedClaim[]): string {
+  const more = others.length === 0 ? '' : ` and ${counted(others.length, 'more claim')}`
+  return `${first?.claim}${more}`
 }
 
 /** Whether the run was of chosen claims only, so that other lines say nothing. */
@@ -189,10 +203,14 @@ function doubtsOf(outcomes: readonly ClaimOutcome[]): Doubt[] {
 }
 
 function verdictOf(lines: readonly RequirementView[]): Verdict {
-  const judged = lines
-    .map(({ state }) => state)
-    .filter((state) => state !== 'unclaimed' && state !== 'not-run')
-  return mergeVerdicts(judged.map((state) => (state === 'pending' ? 'inconclusive' : state)))
+  return mergeVerdicts(
+    lines.flatMap(({ state, outcomes }): readonly Verdict[] => {
+      if (state === 'unclaimed') return []
+      if (state === 'pending') return ['inconclusive']
+      // Chosen claims decide a run of theirs, also where they are not all that cover a line.
+      return state === 'not-run' ? outcomes.map(({ verdict }) => verdict) : [state]
+    }),
+  )
 }
 
 function undefendedOf(record: RunRecord): PlannedClaim[] {

@@ -82,8 +82,9 @@ function systemLines(system: SystemView, options: TerminalOptions): string[] {
 }
 
 /** What a reader wants to see first: whatever is not upheld, and figures that were measured. */
-function isTelling({ state, interval }: RequirementView): boolean {
-  if (state === 'unclaimed' || state === 'not-run') return false
+function isTelling({ state, interval, outcomes }: RequirementView): boolean {
+  if (state === 'unclaimed') return false
+  if (state === 'not-run') return outcomes.length > 0
   return state !== 'upheld' || interval !== ''
 }
 

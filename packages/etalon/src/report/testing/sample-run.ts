@@ -5,6 +5,7 @@ import type {
   PlannedClaim,
   RequirementRecord,
   RunRecord,
+  UnselectedClaim,
 } from '../../evidence/run-record.ts'
 import type { Verdict } from '../../kernel/verdict.ts'
 import { circumstances } from './circumstance.ts'
@@ -13,6 +14,7 @@ import { circumstances } from './circumstance.ts'
 export interface SampleRun {
   readonly requirements: readonly RequirementRecord[]
   readonly planned?: readonly PlannedClaim[]
+  readonly unselected?: readonly UnselectedClaim[]
   readonly outcomes?: readonly ClaimOutcome[]
   readonly defects?: readonly DefectRecord[]
   readonly state?: RunRecord['state']
@@ -28,6 +30,7 @@ export function sampleRun(parts: SampleRun): RunRecord {
     state,
     systems: [{ name: 'shop', title: 'Shop', document: 'requirements/shop.md', requirements }],
     planned: parts.planned ?? outcomes,
+    unselected: parts.unselected ?? [],
     outcomes,
     defects,
     problems: [],
