@@ -4,8 +4,6 @@ import fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
   type RawServerDefault,
 } from 'fastify'
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -94,7 +92,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     // What the router cannot read reaches no hook.
     frameworkErrors: (error, request, reply) => {
       reply.headers({ ...safeHeaders, [names.header]: request.id })
-      app.errorHandler(error, request as FastifyRequest, reply as FastifyReply)
+      app.errorHandler(error, request, reply)
     },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validateRequest)

@@ -1,5 +1,5 @@
 import { claim, type HttpClient } from 'etalon'
-import { openAcademy, takeIn } from '../academy.ts'
+import { openAcademy, takeIn, type Academy } from '../academy.ts'
 import { wronglyRefused } from '../contract.ts'
 import { doorsTo, type Door } from './license-door.ts'
 import { licenseState } from '../license-state.ts'
@@ -64,10 +64,7 @@ claim('LFA-R-16', async ({ system, sql, random, prove }) => {
     await listed(admin, `licenses/unified?user_id=${holder.id}`),
   ]).equals([[holder.id], [holder.id], [], [rival.holder.id], [], [holder.id]])
 
-  const own = await issueLicense(instructor, 'INTERNSHIP')
-  await enrollPaid(seasons.INTERNSHIP, { holder: instructor, licenseId: own, admin })
-  const coached = await issueLicense(instructor, 'COACH')
-  await enrollIn(seasons.COACH, { holder: instructor, licenseId: coached, admin })
+  const own = await takeInTeacher(academy)
   const [session] = seasons.GANCUJU.sessionIds
   const roll = `/api/v1/sessions/${session}/roll-call`
   const { status } = await instructor.get(roll)
@@ -144,6 +141,15 @@ async function otherThan(
 
 function xp(license_id: number, by: HttpClient): ReturnType<Door['open']> {
   return by.post('/api/v1/internship/xp', { license_id, xp_gained: 1 })
+}
+
+/** Takes the instructor into two of his own seasons; gives his internship licence. */
+async function takeInTeacher({ admin, instructor, seasons }: Academy): Promise<number> {
+  const own = await issueLicense(instructor, 'INTERNSHIP')
+  await enrollPaid(seasons.INTERNSHIP, { holder: instructor, licenseId: own, admin })
+  const coached = await issueLicense(instructor, 'COACH')
+  await enrollIn(seasons.COACH, { holder: instructor, licenseId: coached, admin })
+  return own
 }
 
 /** Somebody marks himself present in the first session of a season. */
