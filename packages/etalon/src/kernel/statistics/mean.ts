@@ -12,6 +12,19 @@ const samplesForBatches = 2 * batchesMax
 // Of twenty independent batches, one run in a hundred shows more correlation between neighbours.
 const batchCorrelationMax = 0.5
 
+// As of paired rounds: of five samples that all were one of two cases, the other one is not the more
+// frequent, with a chance of 1 in 32 to be wrong.
+const equalSamplesMin = 5
+
+/** What a mean may be told of its samples. */
+export interface MeanOptions extends MeasuredOptions {
+  /**
+   * By how much samples may differ that read the same, in their unit: 1 for a count. Equal samples
+   * then show that they hardly differ.
+   */
+  readonly resolution?: number
+}
+
 interface Batch {
   readonly samples: number
   readonly mean: number
@@ -23,21 +36,27 @@ interface Batch {
  * nearly independent and normal, and Student's t. With fewer, each sample is its own batch: that
  * takes them as independent and normal, and a doubt says so.
  *
- * One sample has no bounds; without samples the value is NaN. Throws RangeError for a sample that
- * is not finite: a series with a timeout has no mean, take a quantile.
+ * One sample has no bounds, and neither have fewer than 40 that are all equal: normal ones never
+ * are, so that these are of some other kind, and three that cost nothing do not show that the fourth
+ * does. Where equal samples come from the resolution of their measurement, say so: from 5 on they
+ * count as differing by all that it hides, a deviation of half the resolution at most (Popoviciu's
+ * inequality). Without samples the value is NaN. Throws RangeError for a sample that is not finite:
+ * a series with a timeout has no mean, take a quantile.
  *
  * Source: B. Schmeiser, Operations Research 30 (1982); A. Law & W. D. Kelton, Simulation Modeling
  * and Analysis, 3rd ed. (2000), section 9.5.3.
  */
-export function meanOf(series: ArrayLike<number>, options: MeasuredOptions): Estimate {
+export function meanOf(series: ArrayLike<number>, options: MeanOptions): Estimate {
   const confidence = options.confidence ?? usualConfidence
   const tail = tailOf(confidence)
   const samples = series.length
   const batches = batchesOf(series)
   const mean = weightedMean(batches)
-  const deviation = deviationOf(batches, mean)
+  const hidden = (options.resolution ?? 0) / 2
+  const deviation = Math.max(hidden, deviationOf(batches, mean))
+  const samplesMin = samplesForBounds(batches, hidden)
   const margin =
-    samples < 2
+    samples < samplesMin
       ? Infinity
       : (studentQuantile(1 - tail, batches.length - 1) * deviation) / Math.sqrt(samples)
   return {
@@ -54,12 +73,19 @@ export function meanOf(series: ArrayLike<number>, options: MeasuredOptions): Est
     doubts: doubtsOf(batches, mean, samples),
     samplesToDecide: (bound) => {
       if (samples < 2 || bound === mean) return undefined
-      return decidingSamples(samples, (inAll) => {
+      return decidingSamples(Math.max(samples, samplesMin), (inAll) => {
         const t = (Math.abs(bound - mean) * Math.sqrt(inAll)) / deviation
         return studentCdf(-t, batchCount(inAll) - 1) < tail
       })
     },
   }
+}
+
+/** How many samples there have to be for bounds, if further ones look like these. */
+function samplesForBounds(batches: readonly Batch[], hidden: number): number {
+  const areEqual = batches.every(({ mean }) => mean === batches[0]?.mean)
+  if (!areEqual) return 2
+  return hidden > 0 ? equalSamplesMin : samplesForBatches
 }
 
 function batchCount(samples: number): number {
@@ -85,13 +111,15 @@ function batchesOf(series: ArrayLike<number>): readonly Batch[] {
 }
 
 function weightedMean(batches: readonly Batch[]): number {
+  // From the first on, so that equal batches have their mean exactly.
+  const start = batches[0]?.mean ?? Number.NaN
   let sum = 0
   let samples = 0
   for (const batch of batches) {
-    sum += batch.samples * batch.mean
+    sum += batch.samples * (batch.mean - start)
     samples += batch.samples
   }
-  return sum / samples
+  return start + sum / samples
 }
 
 /**

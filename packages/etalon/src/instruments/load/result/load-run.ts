@@ -85,7 +85,7 @@ function seriesRunOf(seconds: readonly SeriesSecond[], doubts: readonly Doubt[])
     latency: latencyOf(seconds, ({ fromDue }) => fromDue, doubts),
     service: latencyOf(seconds, ({ fromSent }) => fromSent, doubts),
     success: withDoubts(rateOfSlices(tallies), blameless ? [] : doubts),
-    throughput: withDoubts(meanOf(answered, { unit: 'Hz' }), doubts),
+    throughput: withDoubts(meanOf(answered, { unit: 'Hz', resolution: 1 }), doubts),
     counts,
     seconds,
   }
