@@ -17,6 +17,8 @@ export const serviceEnvironment = z.object({
   TICK_INTERVAL_MS: integerVariable(5_000, { min: 100, max: 3_600_000 }),
   /** Events that one client may be behind before it is told to begin anew. */
   SOCKET_QUEUE_MAX: integerVariable(1_000, { min: 1, max: 100_000 }),
+  /** Messages that one client may say in a second; who says more is let go. */
+  SOCKET_MESSAGES_PER_S_MAX: integerVariable(20, { min: 1, max: 100_000 }),
   /** Sockets that one account may have open. */
   SOCKETS_PER_USER_MAX: integerVariable(8, { min: 1, max: 100_000 }),
   /** How often each client is asked whether it is there; twice without an answer ends it. */

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { LiveFeed, LiveSocket, type Archive } from 'service-kit'
 import { expect, test } from 'vitest'
+import { Allowance } from '../src/live/allowance.ts'
 import { openEar } from '../src/live/ear.ts'
 import { Session } from '../src/live/session.ts'
 
@@ -22,37 +23,57 @@ function heldArchive(end: { value: number }): Archive & { release(): void } {
   }
 }
 
+interface Said {
+  readonly type: string
+  readonly event?: { readonly seq: number }
+}
+
 /** The server's end of a connection to nobody: keeps what is sent. */
 class Line extends EventEmitter {
   readonly bufferedAmount = 0
-  readonly sent: { readonly type: string }[] = []
+  readonly sent: Said[] = []
   send(text: string, sent: () => void): void {
-    this.sent.push(JSON.parse(text) as { readonly type: string })
+    this.sent.push(JSON.parse(text) as Said)
     sent()
   }
+  closedWith: number | undefined
   ping(): void {}
-  close(): void {}
+  close(code: number): void {
+    this.closedWith = code
+    this.emit('close')
+  }
   terminate(): void {}
   says(message: object): void {
     this.emit('message', Buffer.from(JSON.stringify(message)), false)
   }
 }
 
-test('what a client says before it was greeted is answered after the greeting', async () => {
-  const archive = heldArchive({ value: 3 })
+/** A session of one client whose ecosystem stands where the archive says. */
+function sessionOver(archive: Archive): {
+  readonly line: Line
+  readonly feed: LiveFeed
+  readonly start: () => Promise<void>
+} {
   const feed = new LiveFeed(archive, () => undefined)
   const line = new Line()
-  const limit = { messagesMax: 10, lengthMax: 10_000 }
+  const limit = { messagesMax: 100, lengthMax: 10_000 }
   const socket = new LiveSocket(line, { subject: 'a', role: 'user' }, limit)
   const session = new Session(socket, 'here', {
     feed,
     archive,
     resumeMax: 10,
+    messagesPerSMax: 20,
     reconnection,
     initialState: async () => Promise.resolve({ characters: [] }),
     onError: () => undefined,
   })
-  const starting = session.start(undefined)
+  return { line, feed, start: () => session.start(undefined) }
+}
+
+test('what a client says before it was greeted is answered after the greeting', async () => {
+  const archive = heldArchive({ value: 3 })
+  const { line, feed, start } = sessionOver(archive)
+  const starting = start()
   line.says({ type: 'ping' })
   line.says({ type: 'resume', last_seq: 2 })
   archive.release()
@@ -60,6 +81,42 @@ test('what a client says before it was greeted is answered after the greeting', 
   await expect
     .poll(() => line.sent.map(({ type }) => type), poll)
     .toEqual(['connection', 'initial_state', 'pong', 'resuming', 'ecosystem_event'])
+  feed.stop()
+})
+
+test('of resumes that come while one is read only the newest is read, and nothing twice', async () => {
+  const archive = heldArchive({ value: 3 })
+  const reading = Promise.withResolvers<void>()
+  const asked: number[] = []
+  const { line, feed, start } = sessionOver({
+    lastSeq: (channel) => archive.lastSeq(channel),
+    async *between(channel, after, upTo) {
+      asked.push(after)
+      await reading.promise
+      yield* archive.between(channel, after, upTo)
+    },
+  })
+  archive.release()
+  await start()
+  for (const last_seq of [0, 2, 0, 1]) line.says({ type: 'resume', last_seq })
+  await expect.poll(() => asked, poll).toEqual([0])
+  reading.resolve()
+  await expect.poll(() => line.sent.at(-1)?.event?.seq, poll).toBe(3)
+  expect(line.sent.flatMap(({ event }) => event?.seq ?? [])).toEqual([2, 3])
+  expect(asked).toEqual([0, 1])
+  feed.stop()
+})
+
+test('who says more in a second than it may is let go', async () => {
+  const archive = heldArchive({ value: 0 })
+  const { line, feed, start } = sessionOver(archive)
+  archive.release()
+  await start()
+  for (let said = 1; said <= 20; said += 1) line.says({ type: 'ping' })
+  expect(line.closedWith).toBeUndefined()
+  // So many that no pause of the machine makes up for them.
+  for (let said = 1; said <= 1_000; said += 1) line.says({ type: 'ping' })
+  await expect.poll(() => line.closedWith, poll).toBe(1008)
   feed.stop()
 })
 
@@ -82,4 +139,14 @@ test('a watcher who leaves does not end what another begins to hear', async () =
   ear.leave('here')
   feed.stop()
   await ear.stop()
+})
+
+test('an allowance is spent at once, and comes back as time goes by, never more than a second of it', () => {
+  const allowance = new Allowance(2)
+  const covered = (nowMs: number, times: number): number =>
+    Array.from({ length: times }, () => allowance.covers(nowMs)).filter(Boolean).length
+  expect(covered(10_000, 5)).toBe(2)
+  expect(covered(10_499, 1)).toBe(0)
+  expect(covered(10_500, 2)).toBe(1)
+  expect(covered(60_000, 5)).toBe(2)
 })

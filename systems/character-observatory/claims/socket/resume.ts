@@ -7,6 +7,9 @@ const resumeMax = 5
 
 const seqsOf = (events: readonly ObservedEvent[]): number[] => events.map(({ seq }) => seq)
 
+/** Ten resumes, of which the newest counts. */
+const atOnce = (last: number): readonly number[] => [...Array<number>(9).fill(0), last]
+
 claim(['CHAR-WS-12', 'CHAR-T-15'], async ({ sockets, system, prove }) => {
   const { owner, ecosystem, characters } = await setScene(system, { characters: 1 })
   const [one] = characters as [Character]
@@ -23,6 +26,9 @@ claim(['CHAR-WS-12', 'CHAR-T-15'], async ({ sockets, system, prove }) => {
   back.say({ type: 'resume', last_seq: last })
   await back.message('resuming')
   prove('what one hears again who asks for it', seqsOf(await back.events(5))).equals(missed)
+  for (const last_seq of atOnce(last)) back.say({ type: 'resume', last_seq })
+  for (const _resume of atOnce(last)) await back.message('resuming')
+  prove('what one hears who asks ten times at once', seqsOf(await back.events(5))).equals(missed)
   await changeOften(owner, one, 1)
   prove('and after it', seqsOf(await back.events(1))).equals([last + 6])
 

@@ -1,4 +1,5 @@
-import type { Archive, LiveFeed, LiveSocket } from 'service-kit'
+import { closeCodes, type Archive, type LiveFeed, type LiveSocket } from 'service-kit'
+import { Allowance } from './allowance.ts'
 import { everything, isWanted, understand, type Filter } from './message.ts'
 
 /** What a session works with. */
@@ -7,6 +8,8 @@ export interface SessionParts {
   readonly archive: Archive
   /** Missed events that are sent again; who missed more begins anew. */
   readonly resumeMax: number
+  /** What a client may say in a second; who says more is let go. */
+  readonly messagesPerSMax: number
   /** What a client is shown first. */
   readonly initialState: (ecosystemId: string) => Promise<object>
   /** How a client that loses its connection comes back: doubled pauses, of which a share is drawn. */
@@ -29,17 +32,20 @@ export class Session {
   readonly #socket: LiveSocket
   readonly #ecosystem: string
   readonly #parts: SessionParts
+  readonly #allowance: Allowance
   #filter: Filter = everything
   /** The number of the last event that the client got, or did not want. */
   #sent = 0
   /** Grows with each resume, so that a reading that is under way for an earlier one ends. */
   #resumes = 0
+  #isReading = false
   #isLevel = false
 
   constructor(socket: LiveSocket, ecosystem: string, parts: SessionParts) {
     this.#socket = socket
     this.#ecosystem = ecosystem
     this.#parts = parts
+    this.#allowance = new Allowance(parts.messagesPerSMax)
   }
 
   /** Begins; `lastSeq` is the last event the client has, where it comes back. */
@@ -49,7 +55,10 @@ export class Session {
     // What it says at once is answered when it has been told where it is.
     const early: string[] = []
     let answer = (text: string): void => void early.push(text)
-    socket.onText((text) => answer(text))
+    socket.onText((text) => {
+      if (this.#allowance.covers(performance.now())) answer(text)
+      else socket.end(closeCodes.refused, 'too many messages')
+    })
     await feed.open(this.#ecosystem)
     if (!socket.isOpen) return
     const seq = feed.position(this.#ecosystem)
@@ -87,24 +96,41 @@ export class Session {
     if (this.#isLevel && seq > this.#sent) this.#send(seq, text)
   }
 
-  /** Sends what came after `lastSeq`, and goes on live from there. */
+  /**
+   * Sends what came after `lastSeq`, and goes on live from there. At most one reading is under way;
+   * it begins again from where the newest resume wants it to, and the others are passed over.
+   */
   async #sendFrom(lastSeq: number): Promise<void> {
-    const { feed, archive, resumeMax } = this.#parts
     this.#resumes += 1
-    const resume = this.#resumes
     this.#isLevel = false
     // Who is ahead of the feed has heard it from another server, and hears nothing twice.
     this.#sent = lastSeq
-    if (feed.position(this.#ecosystem) - lastSeq > resumeMax) {
+    if (this.#isReading) return
+    this.#isReading = true
+    try {
+      while (!this.#isLevel && this.#socket.isOpen) await this.#catchUp()
+    } finally {
+      this.#isReading = false
+    }
+  }
+
+  /** Reads until the client is level with the feed, is gone, or wants to go on from elsewhere. */
+  async #catchUp(): Promise<void> {
+    const { feed, archive, resumeMax } = this.#parts
+    const resume = this.#resumes
+    const goesOn = (): boolean => this.#socket.isOpen && resume === this.#resumes
+    if (feed.position(this.#ecosystem) - this.#sent > resumeMax) {
       return this.#socket.resync('too many events were missed')
     }
     while (this.#sent < feed.position(this.#ecosystem)) {
       const goal = feed.position(this.#ecosystem)
       for await (const page of archive.between(this.#ecosystem, this.#sent, goal)) {
+        if (!goesOn()) return
         for (const { seq, text } of page) this.#send(seq, text)
         await this.#socket.drained()
-        if (!this.#socket.isOpen || resume !== this.#resumes) return
+        if (!goesOn()) return
       }
+      if (!goesOn()) return
       this.#sent = Math.max(this.#sent, goal)
     }
     this.#isLevel = true

@@ -56,6 +56,7 @@ export async function startLive(app: App, service: Service): Promise<{ stop(): P
         feed,
         archive,
         resumeMax: env.RESUME_MAX,
+        messagesPerSMax: env.SOCKET_MESSAGES_PER_S_MAX,
         reconnection,
         initialState: (id) => initialState(service, id),
         onError,
