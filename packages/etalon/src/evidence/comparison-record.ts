@@ -26,7 +26,7 @@ export interface ComparisonRecord {
   /** Share by which a figure may be worse: 0.25 is a quarter. */
   readonly tolerance: number
   readonly figures: readonly ComparedFigure[]
-  /** Claims that gave no figure to compare, and why. */
+  /** Claims that gave no figure to compare, or not one of theirs, and why. */
   readonly uncompared: readonly UncomparedClaim[]
 }
 
@@ -55,6 +55,8 @@ export type ComparedVerdict = 'worse' | 'not-worse' | 'better' | 'undecided'
 
 export interface UncomparedClaim {
   readonly claim: string
+  /** The figure that was not given; all of the claim's unless told. */
+  readonly title?: string
   /** The side that gave nothing; the claim is new when it is the base's. */
   readonly side: ComparisonSide | 'both'
   readonly reason: string

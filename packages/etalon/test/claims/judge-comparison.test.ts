@@ -122,6 +122,53 @@ test('a claim without a figure on a side is told, with its reason', () => {
   ])
 })
 
+test('a round that one side spoils is not left out: the figure is undecided, and says which', () => {
+  const base = about(50, 3)
+  const timedOut = (round: number): number => (round === 2 || round === 7 ? Infinity : 50)
+  const subject = about(50)
+  const never = (round: number): number => (round === 4 ? 0 : subject(round))
+  const figures = [
+    { title: 'P99', subject: timedOut, base },
+    { title: 'P50', subject, base: timedOut },
+    { title: 'both', subject: timedOut, base: never },
+  ]
+  const open = 'no figure that can be compared'
+  expect(judgeComparison(rounds(8, ...figures), 0.25).figures).toMatchObject([
+    { verdict: 'undecided', reason: `${open}: now in rounds 2, 7` },
+    { verdict: 'undecided', reason: `${open}: in the base in rounds 2, 7` },
+    { verdict: 'undecided', reason: `${open}: now in rounds 2, 7; in the base in round 4` },
+  ])
+})
+
+test('what is worse in the other rounds is worse, unless the base spoilt one', () => {
+  const slow = (round: number): number => (round === 2 ? Infinity : about(200)(round))
+  const base = about(100, 3)
+  expect(verdicts(rounds(8, { subject: slow, base }))).toEqual(['worse'])
+  const spoilt = (round: number): number => (round === 2 ? Infinity : base(round))
+  expect(verdicts(rounds(8, { subject: about(200), base: spoilt }))).toEqual(['undecided'])
+})
+
+test('a figure that one side never gave is told, whichever side it is', () => {
+  const even = { title: 'even', subject: about(100), base: about(100, 3) }
+  const { figures, uncompared } = judgeComparison(
+    rounds(8, even, { title: 'lost', base: about(1) }, { title: 'new', subject: about(1) }),
+    0.25,
+  )
+  expect(figures.map(({ title, verdict }) => [title, verdict])).toEqual([['even', 'not-worse']])
+  expect(uncompared).toMatchObject([
+    { claim: 'A-1', title: 'new', side: 'base' },
+    { claim: 'A-1', title: 'lost', side: 'subject' },
+  ])
+})
+
+test('a figure that is zero on both sides is as good on both', () => {
+  const none = { title: 'growth', unit: 'bytes', subject: () => 0, base: () => 0 } as const
+  const even = { title: 'even', subject: about(100), base: about(100, 3) }
+  const { figures, uncompared } = judgeComparison(rounds(8, none, even), 0.25)
+  expect(figures.map(({ title }) => title)).toEqual(['even'])
+  expect(uncompared).toEqual([])
+})
+
 function record(...measured: readonly Measured[]): ComparisonRecord {
   return {
     ...circumstances,
@@ -146,6 +193,8 @@ test.each([
   [record(equal, near), 2, '1 of 2 figures could not be decided'],
   [record(equal, { claim: 'A-2', base: about(1) }), 2, '1 claim gave nothing to compare'],
   [record(equal, { claim: 'A-2', subject: about(1) }), 0, 'None of 1 figure'],
+  [record(equal, { title: 'lost', base: about(1) }), 2, '1 claim or figure gave nothing to'],
+  [record(equal, { title: 'new', subject: about(1) }), 0, 'None of 1 figure'],
   [record({ claim: 'A-2', subject: about(1) }), 2, 'No figure could be compared'],
   [{ ...record(slower), state: 'interrupted' as const, roundsDone: 3 }, 5, 'after 3 of 8 rounds'],
 ])('%#: concludes with an exit status', (compared, status, finding) => {
@@ -165,4 +214,7 @@ test('the reports show what is worse first, with the ratio and its interval', ()
   const screen = renderComparisonTerminal(compared, 'there')
   expect(screen).toContain('slower')
   expect(screen).toContain('there/compare.md')
+  const lost = record(equal, { title: 'P99 | lost', base: about(1) })
+  expect(renderComparisonMarkdown(lost)).toContain('- A-1, P99 \\| lost: no figure now; ')
+  expect(renderComparisonTerminal(lost, 'there')).toContain('A-1, P99 | lost  no figure now: ')
 })

@@ -2,6 +2,7 @@ import type {
   ComparedFigure,
   ComparedVerdict,
   ComparisonRecord,
+  UncomparedClaim,
 } from '../../evidence/comparison-record.ts'
 import { exitCode, type ExitCode } from '../../kernel/exit-code.ts'
 import { formatQuantity, type Unit } from '../../kernel/units.ts'
@@ -40,11 +41,19 @@ export function concludeComparison(record: ComparisonRecord): ComparisonConclusi
     return { exitCode: exitCode.inconclusive, finding }
   }
   if (silent.length > 0) {
-    const claims = counted(silent.length, 'claim')
+    const some = silent.some(({ title }) => title !== undefined)
+    const claims = some
+      ? counted(silent.length, 'claim or figure', 'claims or figures')
+      : counted(silent.length, 'claim')
     const finding = `Nothing is shown worse, but ${claims} gave nothing to compare`
     return { exitCode: exitCode.inconclusive, finding }
   }
   return { exitCode: exitCode.upheld, finding: `None of ${all} is worse ${against}` }
+}
+
+/** Names what was not compared: a claim, or one of its figures. */
+export function nameUncompared({ claim, title }: UncomparedClaim): string {
+  return title === undefined ? claim : `${claim}, ${title}`
 }
 
 /** A verdict as a reader says it of what was measured: slower, larger, … */

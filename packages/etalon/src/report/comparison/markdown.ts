@@ -1,7 +1,13 @@
 import type { ComparedFigure, ComparisonRecord } from '../../evidence/comparison-record.ts'
 import { formatDuration, formatQuantity } from '../../kernel/units.ts'
 import { codeMarkdown, escapeMarkdown } from '../markdown-text.ts'
-import { byAttention, concludeComparison, sayVerdict, textsOf } from './conclusion.ts'
+import {
+  byAttention,
+  concludeComparison,
+  nameUncompared,
+  sayVerdict,
+  textsOf,
+} from './conclusion.ts'
 import { sideWords } from './terminal.ts'
 
 const marks = { worse: '❌', undecided: '❔', 'not-worse': '✓', better: '✓' } as const
@@ -45,7 +51,7 @@ function notesOf({ figures, uncompared }: ComparisonRecord): string {
     .filter(({ reason }) => reason !== undefined)
     .map(({ claim, title, reason }) => `${claim}, ${title}: ${reason}`)
   const silent = uncompared.map(
-    ({ claim, side, reason }) => `${claim}: ${sideWords[side]}; ${reason}`,
+    (one) => `${nameUncompared(one)}: ${sideWords[one.side]}; ${one.reason}`,
   )
   const doubts = figures.flatMap(({ claim, doubts }) =>
     doubts.map(({ message }) => `${claim}: ${message}`),

@@ -1,7 +1,13 @@
 import pc from 'picocolors'
 import type { ComparedFigure, ComparisonRecord } from '../../evidence/comparison-record.ts'
 import { formatDuration } from '../../kernel/units.ts'
-import { byAttention, concludeComparison, sayVerdict, textsOf } from './conclusion.ts'
+import {
+  byAttention,
+  concludeComparison,
+  nameUncompared,
+  sayVerdict,
+  textsOf,
+} from './conclusion.ts'
 
 const marks = {
   worse: pc.red('✗'),
@@ -23,7 +29,7 @@ export function renderComparisonTerminal(record: ComparisonRecord, directory: st
     `\n${pc.bold('etalon compare')}   ${system.title}   ${pc.dim(facts.join(' · '))}\n`,
     ...byAttention(record.figures).flatMap(linesOf),
     ...record.uncompared.map(
-      ({ claim, side, reason }) => `  ${pc.dim('·')} ${claim}  ${sideWords[side]}: ${reason}`,
+      (one) => `  ${pc.dim('·')} ${nameUncompared(one)}  ${sideWords[one.side]}: ${one.reason}`,
     ),
     '',
     `  ${concludeComparison(record).finding}   ${formatDuration(record.durationMs)}`,
