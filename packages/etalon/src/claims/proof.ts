@@ -143,10 +143,14 @@ function quantityProof(
       if (typeof subject !== 'number') {
         throw new TypeError(`"${title}": an estimate equals no number; compare it with a bound`)
       }
-      return concludeValue({ title, conclude, context }, subject, {
-        target: formatQuantity(expected, 'count'),
+      const target = formatQuantity(expected, 'count')
+      const judgement = judgeNumber(subject, { kind: 'between', low: expected, high: expected })
+      return conclude({
+        title,
+        target,
         figure: formatQuantity(subject, 'count'),
-        meets: subject === expected,
+        doubts: [],
+        ...refutable(judgement, context.witness ?? { expected: target, found: subject }),
       })
     },
   }

@@ -16,8 +16,8 @@ export interface Judgement {
 
 /**
  * Judges an estimate: the whole interval on the right side of the target is upheld, the whole
- * interval on the wrong side refuted, anything between inconclusive. An estimate without samples,
- * or with a doubt that disqualifies, is never upheld; one with a doubt that voids it is not refuted
+ * interval on the wrong side refuted, anything between inconclusive. An estimate without samples
+ * shows nothing; one with a doubt that disqualifies, is never upheld; one with a doubt that voids it is not refuted
  * either.
  */
 export function judgeEstimate(estimate: Estimate, target: Target): Judgement {
@@ -29,8 +29,11 @@ export function heldAgainst(estimate: Estimate, target: Target): Estimate {
   return target.kind === 'between' ? estimate : (estimate.heldAgainst?.(target.bound) ?? estimate)
 }
 
+const unmeasured: Judgement = { verdict: 'inconclusive', reason: 'nothing was measured' }
+
 function judgeInterval(estimate: Estimate, target: Target): Judgement {
-  if (estimate.samples === 0) return { verdict: 'inconclusive', reason: 'nothing was measured' }
+  const isEmpty = Number.isNaN(estimate.low) || Number.isNaN(estimate.high)
+  if (estimate.samples === 0 || isEmpty) return unmeasured
   const voiding = estimate.doubts.find(voids)
   if (voiding) return { verdict: 'inconclusive', reason: voiding.message }
   const verdict = verdictOf(estimate, target)
@@ -42,9 +45,15 @@ function judgeInterval(estimate: Estimate, target: Target): Judgement {
   return { verdict }
 }
 
-/** Judges an exactly known number: it meets the target or it does not. */
+/**
+ * Judges an exactly known number: it meets the target or it does not. What is not a number was not
+ * measured, such as the average of nothing; the greatest and the least of nothing are infinite, so
+ * that nothing infinite is upheld. It may be refuted: what never came took too long.
+ */
 export function judgeNumber(value: number, target: Target): Judgement {
-  return { verdict: meets(value, target) ? 'upheld' : 'refuted' }
+  if (Number.isNaN(value)) return unmeasured
+  if (!meets(value, target)) return { verdict: 'refuted' }
+  return Number.isFinite(value) ? { verdict: 'upheld' } : unmeasured
 }
 
 /** Writes a target as the reports show it: `< 100 ms`, `≥ 99.9 %`. */

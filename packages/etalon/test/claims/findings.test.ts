@@ -24,6 +24,14 @@ test('findings refute with their number and the first of them', () => {
   })
 })
 
+test('what is not a number equals nothing and differs from nothing', () => {
+  const { prove } = openProofs({ record: () => {} })
+  expect(prove('shares of none', 0 / 0).equals(5)).toBe('inconclusive')
+  expect(prove('shares of none', 0 / 0).equals(Number.NaN)).toBe('inconclusive')
+  expect(prove('found', 4).equals(5)).toBe('refuted')
+  expect(prove('found', 5).equals(5)).toBe('upheld')
+})
+
 test('findings among nothing show nothing', () => {
   expect(proofOf(0, 0)).toMatchObject({
     verdict: 'inconclusive',

@@ -79,6 +79,29 @@ test('an exact number meets its target or does not', () => {
   expect(judgeNumber(7, { kind: 'between', low: 5, high: 6 }).verdict).toBe('refuted')
 })
 
+const targets = [
+  { kind: 'below', bound: 5 },
+  { kind: 'at-most', bound: 5 },
+  { kind: 'above', bound: 5 },
+  { kind: 'at-least', bound: 5 },
+  { kind: 'between', low: 4, high: 5 },
+] as const
+
+test.each(targets)('what is not a number shows nothing: %o', (target) => {
+  const nothing = { verdict: 'inconclusive', reason: 'nothing was measured' }
+  expect(judgeNumber(Number.NaN, target)).toEqual(nothing)
+  expect(judgeEstimate(estimate(Number.NaN, Number.NaN), target)).toEqual(nothing)
+})
+
+test('the greatest and the least of nothing are never upheld', () => {
+  const [greatest, least] = [Math.max(), Math.min()]
+  const nothing = { verdict: 'inconclusive', reason: 'nothing was measured' }
+  expect(judgeNumber(greatest, { kind: 'below', bound: 5 })).toEqual(nothing)
+  expect(judgeNumber(least, { kind: 'at-least', bound: 5 })).toEqual(nothing)
+  // As long as something that never came.
+  expect(judgeNumber(Infinity, { kind: 'below', bound: 5 }).verdict).toBe('refuted')
+})
+
 test('writes targets as the reports show them', () => {
   expect(formatTarget({ kind: 'below', bound: 100 }, 'ms')).toBe('< 100 ms')
   expect(formatTarget({ kind: 'at-least', bound: 0.999 }, 'share')).toBe('≥ 99.9 %')

@@ -61,7 +61,7 @@ claim('LFA-CPL-03', async ({ system, sql, random, prove }) => {
       max_achieved_level: level,
       is_active: true,
     })
-    const sinceMs = started instanceof Date ? started.getTime() - startsAt : NaN
+    const sinceMs = started instanceof Date ? started.getTime() - startsAt : -1
     prove(`its start, after the claim began, ${way}`, sinceMs).isBetween(0, Date.now() - startsAt)
   }
   const fresh: Pair = { studentId: never, specialization: 'PLAYER' }

@@ -11,15 +11,23 @@ export interface MemoryGrowth {
   readonly nodesPerRound: number
 }
 
+/** Of fewer the second half has no slope. */
+const roundsMin = 3
+
 /**
  * Uses a page again and again and measures what stays. The first half of the rounds fills caches;
  * growth is what the second half shows.
+ *
+ * @throws RangeError for fewer than 3 rounds
  */
 export async function memoryGrowthOf(
   page: Page,
   rounds: number,
   use: (round: number) => Promise<unknown>,
 ): Promise<MemoryGrowth> {
+  if (!(rounds >= roundsMin)) {
+    throw new RangeError(`memoryGrowth: expected at least ${roundsMin} rounds, found ${rounds}`)
+  }
   const session = await page.context().newCDPSession(page)
   await session.send('HeapProfiler.enable')
   const heapBytes: number[] = []
@@ -51,5 +59,5 @@ function slopeOf(values: readonly number[]): number {
     covariance += (index - meanIndex) * (value - mean)
     variance += (index - meanIndex) ** 2
   })
-  return variance === 0 ? 0 : covariance / variance
+  return covariance / variance
 }

@@ -22,7 +22,7 @@ export interface BacklogLook {
   readonly overflowed: number
 }
 
-/** A group's backlog over time. */
+/** A group's backlog over time; the most of each, NaN where no look could tell it. */
 export interface Backlog {
   readonly looks: readonly BacklogLook[]
   readonly lagMax: number
@@ -72,8 +72,10 @@ export function watchBacklogOf(
 }
 
 function backlogOf(looks: readonly BacklogLook[]): Backlog {
-  const most = (of: (look: BacklogLook) => number): number =>
-    looks.map(of).reduce((most, value) => Math.max(most, Number.isNaN(value) ? 0 : value), 0)
+  const most = (of: (look: BacklogLook) => number): number => {
+    const told = looks.map(of).filter((value) => !Number.isNaN(value))
+    return told.length === 0 ? Number.NaN : Math.max(...told)
+  }
   return {
     looks,
     lagMax: most(({ lag }) => lag),

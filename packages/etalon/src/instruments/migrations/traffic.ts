@@ -36,6 +36,7 @@ export interface HeldLock {
 /** Work that was done beside a migration. */
 export interface Work {
   readonly writes: number
+  /** NaN where there was none. */
   readonly longestMs: number
   readonly failures: readonly string[]
 }
@@ -147,7 +148,7 @@ function workOf(pieces: readonly Piece[]): Work {
   const durations = pieces.map(({ startedAtMs, endedAtMs }) => endedAtMs - startedAtMs)
   return {
     writes: pieces.length,
-    longestMs: durations.length === 0 ? 0 : Math.max(...durations),
+    longestMs: durations.length === 0 ? Number.NaN : Math.max(...durations),
     failures: pieces.flatMap(({ problem }) => problem ?? []),
   }
 }

@@ -14,7 +14,7 @@ export interface DeliveryLatency {
   quantile(p: number): Estimate
   /** The mean; infinite when something is missing. */
   mean(): Estimate
-  /** The longest that was seen, exactly; infinite when something is missing. */
+  /** The longest that was seen, exactly; infinite when something is missing, NaN of nothing. */
   readonly maxMs: number
 }
 
@@ -37,7 +37,7 @@ export function deliveryLatencyOf(
   const slices = slicesOf(receivedAtMs, latencyMs)
   if (missing > 0) slices.push(new Float64Array(missing).fill(Number.POSITIVE_INFINITY))
   const doubts = [...doubtsOfReceiver, ...clockDoubts(measured)]
-  const worst = measured.reduce((most, latency) => Math.max(most, latency), 0)
+  const worst = measured.reduce((most, latency) => Math.max(most, latency), -Infinity)
   return {
     quantile: (p) => withDoubts(quantileOfSlices(slices, p, { unit: 'ms' }), doubts),
     mean: () => {
@@ -45,7 +45,7 @@ export function deliveryLatencyOf(
       const endless = { value: Number.POSITIVE_INFINITY, high: Number.POSITIVE_INFINITY }
       return withDoubts(missing > 0 ? { ...mean, ...endless } : mean, doubts)
     },
-    maxMs: missing > 0 ? Number.POSITIVE_INFINITY : worst,
+    maxMs: missing > 0 ? Number.POSITIVE_INFINITY : measured.length === 0 ? Number.NaN : worst,
   }
 }
 

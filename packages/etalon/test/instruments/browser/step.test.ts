@@ -24,6 +24,17 @@ afterAll(async () => {
   server.close()
 })
 
+test('growth over too few rounds is refused, rather than none', async () => {
+  const browser = createBrowser({ baseUrl, session: plainSession(), engine })
+  const page = await browser.page()
+  const growth = browser.memoryGrowth(page, 2, () => page.reload())
+  await expect(growth).rejects.toThrow('expected at least 3 rounds, found 2')
+  const { heapBytes, bytesPerRound } = await browser.memoryGrowth(page, 3, () => page.reload())
+  const [, second = 0, third = 0] = heapBytes
+  expect(bytesPerRound).toBe(third - second)
+  await browser.close(false)
+})
+
 const never = (): Promise<never> => new Promise(() => {})
 
 test('a step that never ends is given up, on a page and on an element found through it', async () => {

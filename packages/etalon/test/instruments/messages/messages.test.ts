@@ -271,6 +271,12 @@ test('a backlog tells lag, what is not acknowledged, and what overflowed unread'
   expect(await messages.backlog('log', 'nobody')).toBeUndefined()
 })
 
+test('a backlog at which nothing could be seen is no backlog of none', async () => {
+  const watch = await messages.watchBacklog('nowhere', 'g', { everyMs: 60_000 })
+  const unknown = { lagMax: Number.NaN, pendingMax: Number.NaN, overflowed: Number.NaN }
+  expect(await watch.stop()).toEqual({ looks: [], ...unknown })
+})
+
 describe('a publication', () => {
   test('that Redis took is ok, that it refused has failed', async () => {
     await messages.subscribe('news.a', { read })

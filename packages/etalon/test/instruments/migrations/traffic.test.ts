@@ -49,6 +49,18 @@ describe('a migration under traffic', () => {
     expect(traffic.problem).toBeUndefined()
   })
 
+  test('where nobody works beside it, nobody has waited for a time', async () => {
+    const { migrations, run } = await begin()
+    const traffic = await migrations.underTraffic({
+      callers: 0,
+      write: () => Promise.resolve(),
+      run: async () => {
+        await run('alter table item add note text')
+      },
+    })
+    expect(traffic.during).toEqual({ writes: 0, longestMs: Number.NaN, failures: [] })
+  })
+
   test('an index that is built concurrently holds up nobody', async () => {
     const { migrations, run } = await begin()
     const traffic = await migrations.underTraffic({

@@ -212,6 +212,13 @@ describe('latency', () => {
     expect(latency.maxMs).toBe(Infinity)
   })
 
+  test('of nothing is none, rather than short', () => {
+    const latency = latencyOf([])
+    expect(latency.maxMs).toBeNaN()
+    expect(latency.mean().samples).toBe(0)
+    expect(latency.quantile(0.95).samples).toBe(0)
+  })
+
   test('by another clock is doubted so that it decides nothing', () => {
     expect(latencyOf([1, 2, -400, 1]).quantile(0.5).doubts).toContainEqual(
       expect.objectContaining({ kind: 'other-clock' }),
