@@ -12,6 +12,7 @@ export {
   type RevisionPlant,
   type SourceChange,
 } from './claims/plant.ts'
+export { measureOnce } from './claims/measure-once.ts'
 export type { Prove, QuantityProof, ValueProof } from './claims/proof.ts'
 export {
   numberedMigrations,

@@ -8,12 +8,14 @@ import type { BrowserEngine } from '../instruments/browser/index.ts'
 import type { CoverageGround } from '../instruments/coverage/index.ts'
 import type { FaultTargets } from '../instruments/faults/index.ts'
 import type { Session } from '../instruments/session.ts'
+import type { Doubt } from '../kernel/doubt.ts'
 import { messageOf } from '../kernel/errors.ts'
 import { random } from '../kernel/random.ts'
 import { Refutation } from '../kernel/refutation.ts'
 import type { ClaimDeclaration } from './claim.ts'
 import { createContext, type BoundContext } from './context.ts'
 import type { JobClaim } from './job.ts'
+import { bindContext } from './measure-once.ts'
 import type { MovableClock } from './movable-clock.ts'
 import { quietDoubts } from './quiet.ts'
 import type { ConfiguredSystem, SignedIn } from './system-config.ts'
@@ -42,7 +44,9 @@ export async function runClaim(
   claim: JobClaim,
   declaration: ClaimDeclaration,
 ): Promise<void> {
-  const evidence = openEvidenceLog(claim.evidenceFile, claim.id)
+  const log = openEvidenceLog(claim.evidenceFile, claim.id)
+  const doubts: Doubt[] = []
+  const evidence = keepingDoubts(log, doubts)
   evidence.record('claim-started', { claim: claim.id, seed: claim.seed })
   const quiet = declaration.isolation === 'quiet'
   if (quiet) await recordDoubts(evidence)
@@ -55,6 +59,7 @@ export async function runClaim(
     claim: claim.id,
     systemDirectory: running.system.definition.directory,
   })
+  bindContext(bound.context, { id: claim.id, doubts })
   const ended = await runBody(declaration, bound, evidence)
   if (quiet) await recordDoubts(evidence)
   recordPageProblems(bound, evidence)
@@ -63,6 +68,17 @@ export async function runClaim(
   if (lost) evidence.record('process-lost', lost)
   evidence.record('claim-ended', { ...ended, unconcluded: bound.proofs.unconcluded() })
   evidence.close()
+}
+
+/** The log, which keeps its doubts in a list as well: for claims that judge what this one measured. */
+function keepingDoubts(log: EvidenceLog, doubts: Doubt[]): EvidenceLog {
+  return {
+    ...log,
+    record: (kind, facts) => {
+      if (kind === 'doubt') doubts.push(facts['doubt'] as Doubt)
+      log.record(kind, facts)
+    },
+  }
 }
 
 /** A process of the system that ended although nobody asked for it. */
