@@ -24,3 +24,16 @@ claim(['CHAR-WS-01', 'CHAR-T-11'], async ({ sockets, system, sql, prove }) => {
   await sql.run('update users set is_active = false where id = $1', [viewer.facts['id']])
   prove('the end of one who was locked out', (await watching.ended())?.code).equals(1008)
 })
+
+claim('CHAR-API-08', { name: 'handshake' }, async ({ sockets, system, prove }) => {
+  const { owner, ecosystem } = await setScene(system, { characters: 0 })
+  const { headers } = owner
+  const unfit = ['abc', `${ecosystem}?last_seq=x`, `${ecosystem}?last_seq=-1`]
+  for (const place of unfit) {
+    const refused = await (await sockets.connect(livePath(place), { headers })).ended()
+    prove(
+      `the answer to who wants to watch ${place.replace(ecosystem, 'it')}`,
+      refused?.status,
+    ).equals(422)
+  }
+})

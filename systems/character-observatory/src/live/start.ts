@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { lead, LiveFeed, uuid, type App, type Archive } from 'service-kit'
+import { lead, LiveFeed, requestError, uuid, type App, type Archive } from 'service-kit'
 import { liveRoute } from 'service-kit/serving'
 import { z } from 'zod'
 import { shapeOf } from '../event/envelope.ts'
@@ -18,8 +18,10 @@ const charactersShown = 1_000
 /** The share of each pause that a client draws, so that those who were lost together come apart. */
 const reconnectionJitter = 0.5
 
-const params = z.object({ ecosystem: uuid })
-const query = z.object({ last_seq: z.coerce.number().int().nonnegative().optional() })
+const handshake = z.object({
+  params: z.object({ ecosystem: uuid }),
+  querystring: z.object({ last_seq: z.coerce.number().int().nonnegative().optional() }),
+})
 
 /** Tells of events, and follows them for the clients of this process. */
 export async function startLive(app: App, service: Service): Promise<{ stop(): Promise<void> }> {
@@ -45,11 +47,12 @@ export async function startLive(app: App, service: Service): Promise<{ stop(): P
     },
     heartbeatMs: env.SOCKET_HEARTBEAT_MS,
     async admit(request) {
-      await ecosystemFor(service, callerOf(request), ecosystemOf(request), 'see')
-      query.parse(request.query)
+      const { ecosystem } = handshakeOf(request).params
+      await ecosystemFor(service, callerOf(request), ecosystem, 'see')
     },
     onOpen(socket, request) {
-      const ecosystem = ecosystemOf(request)
+      const { params, querystring } = handshakeOf(request)
+      const { ecosystem } = params
       ear.follow(ecosystem)
       socket.closed.addEventListener('abort', () => ear.leave(ecosystem), { once: true })
       const session = new Session(socket, ecosystem, {
@@ -61,7 +64,7 @@ export async function startLive(app: App, service: Service): Promise<{ stop(): P
         initialState: (id) => initialState(service, id),
         onError,
       })
-      session.start(query.parse(request.query).last_seq).catch((error: unknown) => {
+      session.start(querystring.last_seq).catch((error: unknown) => {
         onError(error)
         socket.resync('the ecosystem cannot be read now')
       })
@@ -84,8 +87,12 @@ export async function startLive(app: App, service: Service): Promise<{ stop(): P
   }
 }
 
-function ecosystemOf(request: FastifyRequest): string {
-  return params.parse(request.params).ecosystem
+/** @throws VALIDATION_FAILED with what is wrong with each field, as with any other request */
+function handshakeOf({ params, query }: FastifyRequest): z.output<typeof handshake> {
+  const { success, data, error } = handshake.safeParse({ params, querystring: query })
+  if (success) return data
+  const problems = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+  throw requestError('VALIDATION_FAILED', problems)
 }
 
 function eventArchive({ pool, env }: Service): Archive {
