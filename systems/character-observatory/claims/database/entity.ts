@@ -1,5 +1,5 @@
 import { claim } from 'etalon'
-import { plain, setScene } from '../scene.ts'
+import { setScene } from '../scene.ts'
 import {
   accountColumns,
   characterColumns,
@@ -11,7 +11,7 @@ import { refused, wronglyTaken, type Attempt } from './entity-refusal.ts'
 claim(['CHAR-DB-01', 'CHAR-DB-02', 'CHAR-DB-03'], async (context) => {
   const { system, sql, prove } = context
   await proveColumns(context, accountColumns)
-  const { owner, ecosystem } = await setScene(system, { characters: 0 })
+  const { ecosystem } = await setScene(system, { characters: 0 })
   const settings = await sql.value('select settings from ecosystems where id = $1', [ecosystem])
   prove('settings when none are given', settings).equals({
     allow_autonomous: false,
@@ -46,22 +46,6 @@ claim(['CHAR-DB-01', 'CHAR-DB-02', 'CHAR-DB-03'], async (context) => {
     'what is taken and should not be',
     await wronglyTaken(context, attempts, [ecosystem]),
   ).isEmpty()
-  await sql.run(
-    `insert into characters (ecosystem_id, owner_id, name, description, personality_traits)
-     select $1, owner_id, 'Crowd', 'One of many', $2 from ecosystems, generate_series(1, 999)
-     where ecosystems.id = $1`,
-    [ecosystem, JSON.stringify(plain)],
-  )
-  const more = (): Promise<number> =>
-    owner
-      .post('/api/v1/characters', {
-        ecosystem_id: ecosystem,
-        name: 'One more',
-        description: 'Is there room?',
-        personality_traits: plain,
-      })
-      .then(({ status }) => status)
-  prove('the thousandth character, and one more', [await more(), await more()]).equals([201, 409])
 })
 
 const relate = (fields: string, selected: string): string =>

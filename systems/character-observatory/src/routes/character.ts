@@ -22,6 +22,7 @@ import {
   relationshipsOf,
   updateCharacter,
 } from '../store/character.ts'
+import { lockEcosystem } from '../store/ecosystem.ts'
 import { tell } from '../store/event.ts'
 
 const tags = ['Characters']
@@ -56,6 +57,7 @@ function createRoute(app: App, service: Service): void {
       const user = callerOf(request)
       await ecosystemFor(service, user, body.ecosystem_id, 'change')
       const made = await inTransaction(pool, async (tx) => {
+        await lockEcosystem(tx, body.ecosystem_id)
         const [row] = await insertCharacter(
           tx,
           body.ecosystem_id,

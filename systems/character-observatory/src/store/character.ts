@@ -36,7 +36,7 @@ const columns = `
   avatar_url, version, characters.created_at,
   coalesce((settings ->> 'energy_regen')::float8, 1) as energy_regen`
 
-/** Makes a character unless its ecosystem is full. */
+/** Makes a character unless its ecosystem is full; that is to be locked, or another fills it too. */
 export const insertCharacter = statement<
   { id: string },
   [
