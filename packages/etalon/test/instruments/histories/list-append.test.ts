@@ -180,10 +180,46 @@ describe('anomalies of the literature, each as a history over lists', () => {
   })
 
   test('a transaction that does not see its own append is internally inconsistent', () => {
-    expect(kinds(checkListAppend(atOnce([append('x', 1), read('x')])))).toEqual(['internal'])
-    expect(kinds(checkListAppend(atOnce([append('x', 1)], [read('x'), read('x', 1)])))).toEqual([
-      'internal',
-    ])
+    const report = checkListAppend(atOnce([append('x', 1), read('x')]))
+    expect(kinds(report)).toEqual(['internal'])
+    expect(report.against('read-committed')).toHaveLength(1)
+  })
+
+  test.each([
+    ['grows', [read('x', 1), read('x', 1, 2)]],
+    ['shrinks', [read('x', 1, 2), read('x', 1)]],
+  ])('a list that %s between two reads is what read committed allows', (_how, reads) => {
+    const report = checkListAppend(atOnce([append('x', 1)], [append('x', 2)], reads))
+    expect(kinds(report)).toEqual(['non-repeatable-read', 'G-single'])
+    expect(report.against('read-committed')).toEqual([])
+    expect(report.against('snapshot-isolation')).toHaveLength(2)
+  })
+
+  test('what a transaction reads again is judged like what it read first', () => {
+    const [first, second, reader] = atOnce(
+      [append('x', 1)],
+      [append('x', 2)],
+      [read('x', 1), read('x', 1, 2)],
+    )
+    const dirty = checkListAppend([first!, aborted(second!), reader!])
+    expect(dirty.against('read-committed').map(({ kind }) => kind)).toEqual(['G1a'])
+    const between = [append('x', 2), append('x', 3)]
+    const reads = [read('x', 1), read('x', 1, 2)]
+    const halfway = checkListAppend(atOnce([append('x', 1)], between, reads, [read('x', 1, 2, 3)]))
+    expect(halfway.against('read-committed').map(({ kind }) => kind)).toContain('G1b')
+    const apart = atOnce([append('x', 1)], [append('x', 2)], [read('x', 1), read('x', 2)])
+    expect(kinds(checkListAppend(apart))).toContain('incompatible-order')
+  })
+
+  test('who appends to what he read last has not lost what came after his first read', () => {
+    const report = checkListAppend(
+      atOnce(
+        [read('x'), append('x', 1)],
+        [read('x'), read('x', 1), append('x', 2)],
+        [read('x', 1, 2)],
+      ),
+    )
+    expect(kinds(report)).toEqual(['non-repeatable-read', 'G-single'])
   })
 
   test('a value appended twice to one key is refused: reads would show no order', () => {

@@ -66,6 +66,28 @@ describe('registers, of which only what was read is known', () => {
     expect(kinds(atOnce([write('x', 1), read('x', null)]))).toEqual(['internal'])
   })
 
+  test('a register that others change between two reads is what read committed allows', () => {
+    const reads = [read('x', 1), read('x', 2), read('x', 1)]
+    const update = [read('x', 1), write('x', 2)]
+    const report = checkRegisters(atOnce([write('x', 1)], update, reads))
+    const found = report.anomalies.map(({ kind }) => kind)
+    expect(found).toEqual(['non-repeatable-read', 'non-repeatable-read', 'G-single'])
+    expect(report.against('read-committed')).toEqual([])
+    expect(report.against('snapshot-isolation')).toHaveLength(3)
+  })
+
+  test('what a transaction reads again is judged like what it read first', () => {
+    const [first, second, reader] = atOnce(
+      [write('x', 1)],
+      [write('x', 2)],
+      [read('x', 1), read('x', 2)],
+    )
+    const dirty = checkRegisters([first!, { ...second!, outcome: 'failed' }, reader!])
+    expect(dirty.against('read-committed').map(({ kind }) => kind)).toEqual(['G1a'])
+    const own = checkRegisters(atOnce([write('x', 1)], [write('x', 2), read('x', 1)]))
+    expect(own.against('read-committed').map(({ kind }) => kind)).toEqual(['internal'])
+  })
+
   test('a read of the past needs the clock to be found', () => {
     const [writer, reader] = atOnce([read('x', null), write('x', 1)], [read('x', null)])
     const later = [writer!, { ...reader!, startedAtMs: 2, endedAtMs: 3 }]

@@ -83,10 +83,8 @@ export class ListHistory {
     const { appended } = view
     const others = values.length - appended.length
     const seesOwn = appended.every((value, place) => values[others + place] === value)
-    if (!seesOwn || (view.others !== -1 && view.others !== others)) {
-      const because = seesOwn
-        ? `T${transaction} read ${view.others} elements of ${this.keys[key]} from others, then ${others}`
-        : `T${transaction} did not read its own appends to ${this.keys[key]}`
+    if (!seesOwn) {
+      const because = `T${transaction} did not read its own appends to ${this.keys[key]}`
       this.#note('internal', transaction, key, because)
       return
     }
@@ -96,7 +94,11 @@ export class ListHistory {
       this.#note('incompatible-order', transaction, key, because)
       return
     }
-    if (view.others !== -1) return
+    if (view.others === others) return
+    if (view.others !== -1) {
+      const because = `T${transaction} read ${view.others} elements of ${this.keys[key]} from others, then ${others}`
+      this.#note('non-repeatable-read', transaction, key, because)
+    }
     view.others = others
     view.read = this.readers.length
     this.readers.push(transaction)
@@ -131,7 +133,7 @@ interface OwnView {
   readonly appended: number[]
   /** Its last append to the list, or -1. */
   lastAppend: number
-  /** How many elements of others it read, or -1 before its first read. */
+  /** How many elements of others it read last, or -1 before its first read. */
   others: number
   /** The number of that read, or -1. */
   read: number

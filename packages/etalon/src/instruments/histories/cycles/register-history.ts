@@ -68,10 +68,11 @@ export class RegisterHistory {
 
   #read(reader: number, key: number, value: number | null, before: Version | undefined): Version {
     const version = this.#version(key, value)
-    if (before === undefined) version.readers.push(reader)
-    else if (before !== version) {
+    if (before === version) return version
+    const isOwn = before?.writer === reader
+    if (before !== undefined) {
       this.early.push({
-        kind: 'internal',
+        kind: isOwn ? 'internal' : 'non-repeatable-read',
         needs: 'data',
         transactions: [reader],
         key: this.keys[key],
@@ -79,7 +80,10 @@ export class RegisterHistory {
         cycle: [],
       })
     }
-    return before ?? version
+    if (isOwn) return before
+    // It may have read this version, then another, and now this one again.
+    if (version.readers.at(-1) !== reader) version.readers.push(reader)
+    return version
   }
 
   #version(key: number, value: number | null): Version {
