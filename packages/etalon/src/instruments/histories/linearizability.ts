@@ -42,6 +42,9 @@ const triesMaxDefault = 500_000
  *
  * The search of Wing and Gong 1993 with the memory of Lowe 2017 (which operations are placed, and
  * the state they lead to), by partitions as Horn and Kroening 2015 show them to be sound.
+ *
+ * @throws RangeError for an operation that was done and whose output is `undefined`: to the model
+ *   that is an unknown outcome, so that every state would explain it
  */
 export function checkLinearizable<State, Input, Output>(
   operations: Iterable<Operation<Input, Output>>,
@@ -52,6 +55,12 @@ export function checkLinearizable<State, Input, Output>(
   }: LinearizabilityOptions<State, Input, Output>,
 ): LinearizabilityResult[] {
   const counted = [...operations].filter(({ outcome }) => outcome.kind !== 'failed')
+  const empty = counted.find(({ outcome }) => outcome.kind === 'ok' && outcome.output === undefined)
+  if (empty) {
+    throw new RangeError(
+      `linearizability: expected an output of operation ${empty.index}, found undefined; give null for an answer without content`,
+    )
+  }
   return [...Map.groupBy(counted, ({ input }) => keyOf(input))].map(([key, ofKey]) => ({
     key,
     ...new Search(ofKey, model, triesMax).run(),

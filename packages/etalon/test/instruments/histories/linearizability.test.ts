@@ -71,6 +71,12 @@ describe('a register', () => {
     ])
   })
 
+  test('an answer that is not there is refused: it would pass for any', () => {
+    const empty = { kind: 'ok', output: undefined } as unknown as Outcome<number>
+    const reads = [write(1, 0, 1), use({ read: true }, [2, 3], empty)]
+    expect(() => verdictOf(reads)).toThrow(/expected an output of operation \d+, found undefined/)
+  })
+
   test('where the tries run out the answer is unknown, not a pass', () => {
     const uses = Array.from({ length: 12 }, (_none, at) => write(at, 0, 100))
     const [result] = checkLinearizable([...uses, read(99, 200, 201)], {
