@@ -1,4 +1,5 @@
 import {
+  measureOnce,
   postgresProbe,
   processProbe,
   users,
@@ -25,31 +26,11 @@ interface WorkDay {
 }
 
 let hired: Promise<Worker[]> | undefined
-let day: Promise<WorkDay> | undefined
 
 /** Fifty workers, hired once for all claims of this process. */
 export function staffOf({ system }: ClaimContext): Promise<Worker[]> {
   hired ??= hireWorkers(system, 50)
   return hired
-}
-
-/**
- * Drives the loads once for all claims of this process that judge them. Between two answers a user
- * thinks for 100 ms on average (exponential): the report names no pause, and people take longer.
- */
-export async function workDayOf(context: ClaimContext): Promise<WorkDay> {
-  const isDriven = day !== undefined
-  day ??= drive(context)
-  const { runs, figures, scanned } = await day
-  if (isDriven) {
-    context.note('judges the loads that an earlier claim of this file drove', {
-      outcomes: staffs.map((staff) => ({ users: staff, ...runs[staff].counts })),
-      pool: figures.pool,
-      queries: figures.queries,
-      scanned,
-    })
-  }
-  return day
 }
 
 /** What a load watches beside its answers. */
@@ -88,7 +69,11 @@ export function failuresOf({ counts }: Pick<LoadRun, 'counts'>): number {
 /** As many seconds as show how much the requests of neighbouring ones are alike. */
 const durationMs = 8_000
 
-async function drive(context: ClaimContext): Promise<WorkDay> {
+/**
+ * The loads, driven once for all claims of this process that judge them. Between two answers a user
+ * thinks for 100 ms on average (exponential): the report names no pause, and people take longer.
+ */
+export const workDayOf = measureOnce(async (context): Promise<WorkDay> => {
   const { system, load, sql } = context
   const workers = await staffOf(context)
   const operator = await system.actor('operator')
@@ -109,7 +94,7 @@ async function drive(context: ClaimContext): Promise<WorkDay> {
     .filter(({ scans }, at) => scans > (before[at]?.scans ?? 0))
     .map(({ name }) => name)
   return { runs, figures, scanned }
-}
+})
 
 /** How often the large tables have been read from end to end. */
 function scansOf(sql: Sql): Promise<{ name: string; scans: number }[]> {

@@ -1,4 +1,4 @@
-import { claim, processProbe, users, type ClaimContext } from 'etalon'
+import { claim, measureOnce, processProbe, users } from 'etalon'
 import { following, lastSeq } from '../socket/telling.ts'
 import { kinds, requestsOf, usedPlaceOf } from './place.ts'
 
@@ -7,30 +7,11 @@ const quiet = { isolation: 'quiet', timeoutMs: 180_000 } as const
 /** 12,500 interactions an hour. */
 const interactionsHz = 12_500 / 3_600
 
-let driven: ReturnType<typeof drive> | undefined
-
-/** The report's load, driven once for the claims of this process that judge it. */
-async function everyday(context: ClaimContext): ReturnType<typeof drive> {
-  const isDriven = driven !== undefined
-  driven ??= drive(context)
-  const found = await driven
-  if (isDriven) {
-    const { connected, lost, heard } = found
-    context.note('judges the load that an earlier claim drove', {
-      ...found.run.counts,
-      connected,
-      lost,
-      heard,
-    })
-  }
-  return found
-}
-
 /**
  * A hundred users who think for half a second on average (exponential) between two requests, each
  * with a socket open, on 1,000 characters. Of fewer than eight whole seconds no interval has an end.
  */
-async function drive({ system, load, sockets }: ClaimContext) {
+const everyday = measureOnce(async ({ system, load, sockets }) => {
   const place = await usedPlaceOf(system)
   const shape = users(100, { law: 'exponential', thinkMsMean: 500 })
   const asked = {
@@ -65,7 +46,7 @@ async function drive({ system, load, sockets }: ClaimContext) {
     heard: account.delivered,
     delivery: account.latency,
   }
-}
+})
 
 claim('CHAR-PERF-01', quiet, async (context) => {
   const { run } = await everyday(context)

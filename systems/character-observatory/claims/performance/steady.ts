@@ -1,11 +1,4 @@
-import {
-  claim,
-  constantRate,
-  processProbe,
-  type ClaimContext,
-  type Estimate,
-  type LoadRun,
-} from 'etalon'
+import { claim, constantRate, measureOnce, processProbe, type Estimate, type LoadRun } from 'etalon'
 import { kinds, requestsOf, usedPlaceOf } from './place.ts'
 
 const quiet = { isolation: 'quiet', timeoutMs: 120_000 } as const
@@ -15,23 +8,12 @@ const interactionsHz = 12_500 / 3_600
 const rateHz = 375
 const patienceMs = 1_000
 
-let driven: Promise<LoadRun> | undefined
-
-/** The requests at an even pace, sent once for the claims of this process that judge them. */
-async function steady(context: ClaimContext): Promise<LoadRun> {
-  const isDriven = driven !== undefined
-  driven ??= drive(context)
-  const run = await driven
-  if (isDriven) context.note('judges the load that an earlier claim drove', { ...run.counts })
-  return run
-}
-
 /**
  * Requests of a hundred users that are due at an even pace, whatever becomes of those before them;
  * what was never started counts as failed. Eight seconds have 3,000; 2,995 without a failure are the
  * least that show 99.9 %. Ten times the interactions that an hour needs are among them.
  */
-async function drive({ system, load }: ClaimContext): Promise<LoadRun> {
+const steady = measureOnce(async ({ system, load }) => {
   const place = await usedPlaceOf(system)
   return load(constantRate(rateHz), {
     durationMs: 8_000,
@@ -39,7 +21,7 @@ async function drive({ system, load }: ClaimContext): Promise<LoadRun> {
     requests: requestsOf(place, { perInteraction: Math.floor(rateHz / (10 * interactionsHz)) }),
     probes: [processProbe('api', system.process().child.pid)],
   })
-}
+})
 
 claim('CHAR-PERF-12', quiet, async (context) => {
   const run = await steady(context)

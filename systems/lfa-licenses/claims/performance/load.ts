@@ -1,5 +1,6 @@
 import {
   claim,
+  measureOnce,
   postgresProbe,
   processProbe,
   users,
@@ -51,7 +52,7 @@ const studentPaths = [
  * A thousand users who update progress. Every other update is of one of the same 100 rows, which is
  * what 500 users send.
  */
-const updating = once(async (context) =>
+const updating = measureOnce(async (context) =>
   context.load(users(1_000, thinkOfWriters), {
     ...watched(context, 'progress updates, 1,000 users, 500 of them of the same 100 rows'),
     warmUpMs: burstMs,
@@ -91,7 +92,7 @@ claim('LFA-PERF-10', quiet, async (context) => {
 })
 
 /** Ten thousand users, made once, and how long checks of all of them took. */
-const population = once(async ({ system, timing }) => {
+const population = measureOnce(async ({ system, timing }) => {
   const admin = await personOf(system, 'admin')
   const command = ['node', 'src/generate.ts', '--users', '10000', '--seed', '1'] as const
   const { code } = await system.run(command, ({ postgres }) => ({
@@ -104,7 +105,7 @@ const population = once(async ({ system, timing }) => {
 })
 
 /** Every other request is one of the 100 admins, the others are those of 100 students. */
-const looking = once(async (context) => {
+const looking = measureOnce(async (context) => {
   await population(context)
   return context.load(users(200, { law: 'exponential', thinkMsMean: 200 }), {
     ...watched(context, 'every response, 100 students and 100 admins at once'),
@@ -130,16 +131,6 @@ claim(['LFA-PERF-06', 'LFA-PERF-07'], quiet, async (context) => {
   prove('requests that failed', failuresOf(run)).equals(0)
   prove('requests answered', run.success).isAtLeast(0.999)
 })
-
-/** What several claims of this process judge, made for the first of them. */
-function once<Found>(make: (context: ClaimContext) => Promise<Found>) {
-  let made: { readonly by: ClaimContext; readonly found: Promise<Found> } | undefined
-  return (context: ClaimContext): Promise<Found> => {
-    made ??= { by: context, found: make(context) }
-    if (made.by !== context) context.note('judges what an earlier claim of this process measured')
-    return made.found
-  }
-}
 
 /** What every load watches, and the name its charts have in the report. */
 function watched({ system }: ClaimContext, name: string) {

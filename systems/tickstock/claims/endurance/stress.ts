@@ -1,7 +1,6 @@
-import { claim, processProbe, users, type ClaimContext, type Sql } from 'etalon'
+import { claim, measureOnce, processProbe, users, type ClaimContext, type Sql } from 'etalon'
 import { isHeard } from '../boundary/day.ts'
 import { expand } from '../expansion.ts'
-import { once } from '../performance/command.ts'
 import {
   figuresOf,
   pageRequests,
@@ -19,7 +18,7 @@ const growthBytesMax = 100_000_000
 const options = { isolation: 'quiet' } as const
 
 /** Twenty people who ask as fast as they are answered; whichever claim comes first measures. */
-const measurePeople = once(async (context: ClaimContext) => {
+const measurePeople = measureOnce(async (context) => {
   await expand(context.system)
   return context.load(users(people), {
     durationMs: 8_000,

@@ -1,4 +1,4 @@
-import type { Account, ClaimContext, HeardAccount } from 'etalon'
+import { measureOnce, type Account, type ClaimContext, type HeardAccount } from 'etalon'
 import { inboxOf, isTakenIn, readEnvelope, tellPublished, type Envelope } from './flow.ts'
 import { departureOf, eventsOf } from './shape.ts'
 
@@ -15,12 +15,8 @@ export interface TradingDay {
   readonly strays: readonly Pick<Envelope, 'channel' | 'event_type'>[]
 }
 
-let day: Promise<TradingDay> | undefined
-
 /** The day, which is lived once for all claims of an instance. */
-export function tradingDay(context: ClaimContext): Promise<TradingDay> {
-  return (day ??= live(context))
-}
+export const tradingDay = measureOnce(live)
 
 async function live({ system, sql, messages }: ClaimContext): Promise<TradingDay> {
   const heard: Envelope[] = []

@@ -34,14 +34,3 @@ export function workOf({ wholeMs, startMs }: CommandDurations): Estimate {
 export function medianOf(durationsMs: readonly number[]): Estimate {
   return quantileOf(durationsMs, 0.5, { unit: 'ms' })
 }
-
-/**
- * What is measured once and judged by several claims of a run: they share an instance and a process.
- * Each claim keeps the figures in its own evidence.
- */
-export function once<Input, Measured>(
-  measure: (input: Input) => Promise<Measured>,
-): (input: Input) => Promise<Measured> {
-  let measured: Promise<Measured> | undefined
-  return (input) => (measured ??= measure(input))
-}

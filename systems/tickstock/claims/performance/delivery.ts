@@ -1,8 +1,8 @@
 import {
   claim,
+  measureOnce,
   type Incoming,
   type MessageFacts,
-  type Messages,
   type Sql,
   type SystemHandle,
 } from 'etalon'
@@ -17,7 +17,7 @@ import {
   tellPublished,
   type Envelope,
 } from '../message/flow.ts'
-import { done, once } from './command.ts'
+import { done } from './command.ts'
 
 const channel = 'tickstock.etf.correlation_update'
 /** The bound of a P99 takes 299 of them where each counts by itself, and more where not quite. */
@@ -29,7 +29,7 @@ const patienceMs = 30_000
 const options = { isolation: 'quiet', timeoutMs: 180_000 } as const
 
 /** From the moment a message was said to when a subscriber of its channel had it. */
-const measureDelivery = once(async ({ system, messages }: DeliveryFacts) => {
+const measureDelivery = measureOnce(async ({ system, messages }) => {
   const { sql } = system
   const after = await positionsOf(sql)
   const heard = await messages.subscribe(channel, { read: readEnvelope })
@@ -69,11 +69,6 @@ function lostOn({ sql }: SystemHandle): Promise<object[]> {
      select stream_id, reason from consumer.dead_letters where channel = $1`,
     [channel],
   )
-}
-
-interface DeliveryFacts {
-  readonly system: SystemHandle
-  readonly messages: Messages
 }
 
 claim('TICK-PERF-05', options, async (context) => {

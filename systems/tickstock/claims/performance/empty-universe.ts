@@ -1,6 +1,6 @@
-import type { SystemHandle } from 'etalon'
+import { measureOnce, type SystemHandle } from 'etalon'
 import type { Expansion } from '../expansion.ts'
-import { done, durationOf, once, type CommandDurations } from './command.ts'
+import { done, durationOf, type CommandDurations } from './command.ts'
 import { filledMarket } from './market.ts'
 
 const rounds = 12
@@ -26,7 +26,7 @@ export async function expandEmpty(system: SystemHandle): Promise<TimedExpansion>
 }
 
 /** Expansions of empty universes, and what is left of them; some beside commands that do nothing. */
-export const measureExpansions = once(async (system: SystemHandle) => {
+export const measureExpansions = measureOnce(async ({ system }) => {
   await filledMarket(system)
   const durations: CommandDurations = { wholeMs: [], startMs: [] }
   const expansions: Expansion[] = []

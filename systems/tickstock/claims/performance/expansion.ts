@@ -7,8 +7,9 @@ import { measureExpansions } from './empty-universe.ts'
 /** Whichever claim comes first measures. */
 const options = { isolation: 'quiet', timeoutMs: 240_000 } as const
 
-claim('TICK-PERF-01', options, async ({ system, note, prove }) => {
-  const { durations, expansions } = await measureExpansions(system)
+claim('TICK-PERF-01', options, async (context) => {
+  const { note, prove } = context
+  const { durations, expansions } = await measureExpansions(context)
   note('expansions', { ...durations })
   const least = (count: (one: Expansion) => number): number => Math.min(...expansions.map(count))
   prove(
@@ -30,8 +31,9 @@ claim('TICK-PERF-01', options, async ({ system, note, prove }) => {
 claim(
   'TICK-PERF-15',
   { name: 'expansion', title: 'An expansion works less than 200 ms', ...options },
-  async ({ system, note, prove }) => {
-    const { durations } = await measureExpansions(system)
+  async (context) => {
+    const { note, prove } = context
+    const { durations } = await measureExpansions(context)
     note('expansions', { ...durations })
     prove('an expansion, beyond the start of the command', workOf(durations)).isBelow(200, 'ms')
   },

@@ -1,5 +1,5 @@
 import { eventually, type SystemHandle } from 'etalon'
-import { done, once } from './command.ts'
+import { done } from './command.ts'
 
 const patienceMs = 30_000
 
@@ -15,5 +15,9 @@ export async function fillMarket(system: SystemHandle): Promise<void> {
   if (!(await eventually(isSynchronized, patienceMs))) throw new Error('it was not synchronized')
 }
 
+let filling: Promise<void> | undefined
+
 /** The market of an instance is filled by the first claim that needs it. */
-export const filledMarket = once(fillMarket)
+export function filledMarket(system: SystemHandle): Promise<void> {
+  return (filling ??= fillMarket(system))
+}

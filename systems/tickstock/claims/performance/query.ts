@@ -1,5 +1,4 @@
-import { claim, type ClaimContext } from 'etalon'
-import { once } from './command.ts'
+import { claim, measureOnce } from 'etalon'
 import { filledMarket } from './market.ts'
 
 /** Those who share a measurement: whichever comes first measures. */
@@ -16,7 +15,7 @@ const others = [
 ]
 
 /** What pages ask, one after the other. */
-const measureQueries = once(async ({ system, timing }: Pick<ClaimContext, 'system' | 'timing'>) => {
+const measureQueries = measureOnce(async ({ system, timing }) => {
   await filledMarket(system)
   const viewer = await system.actor('viewer')
   return timing.repeat({ iterations: 900 }, (round) =>
@@ -43,9 +42,9 @@ claim('TICK-PERF-02', { isolation: 'quiet' }, async ({ system, timing, prove }) 
   prove('P95 of a function for ETFs', answered.quantile(0.95)).isBelow(2_000, 'ms')
 })
 
-claim('TICK-PERF-06', options, async ({ prove, ...facts }) => {
-  const answered = await measureQueries(facts)
-  prove('P95 of what a page asks', answered.quantile(0.95)).isBelow(50, 'ms')
+claim('TICK-PERF-06', options, async (context) => {
+  const answered = await measureQueries(context)
+  context.prove('P95 of what a page asks', answered.quantile(0.95)).isBelow(50, 'ms')
 })
 
 claim('TICK-PERF-07', { isolation: 'quiet' }, async ({ system, timing, prove }) => {
@@ -61,8 +60,8 @@ claim('TICK-PERF-07', { isolation: 'quiet' }, async ({ system, timing, prove }) 
 claim(
   'TICK-PERF-15',
   { name: 'query', title: 'P95 of a query of a page is below 5 ms', ...options },
-  async ({ prove, ...facts }) => {
-    const answered = await measureQueries(facts)
-    prove('P95 of what a page asks', answered.quantile(0.95)).isBelow(5, 'ms')
+  async (context) => {
+    const answered = await measureQueries(context)
+    context.prove('P95 of what a page asks', answered.quantile(0.95)).isBelow(5, 'ms')
   },
 )

@@ -1,5 +1,5 @@
-import { claim, type SystemHandle } from 'etalon'
-import { done, durationOf, medianOf, once, workOf, type CommandDurations } from './command.ts'
+import { claim, measureOnce } from 'etalon'
+import { done, durationOf, medianOf, workOf, type CommandDurations } from './command.ts'
 
 const names = [
   'crash_2020',
@@ -11,7 +11,7 @@ const names = [
 /** Both claims: whichever comes first measures. */
 const options = { isolation: 'quiet', timeoutMs: 240_000 } as const
 
-const measureScenarios = once(async (system: SystemHandle) => {
+const measureScenarios = measureOnce(async ({ system }) => {
   const generated: CommandDurations = { wholeMs: [], startMs: [] }
   const loaded: CommandDurations = { wholeMs: [], startMs: [] }
   const took = async (...args: readonly string[]): Promise<number> =>
@@ -26,8 +26,9 @@ const measureScenarios = once(async (system: SystemHandle) => {
   return { generated, loaded }
 })
 
-claim('TICK-PERF-03', options, async ({ system, sql, note, prove }) => {
-  const { generated, loaded } = await measureScenarios(system)
+claim('TICK-PERF-03', options, async (context) => {
+  const { sql, note, prove } = context
+  const { generated, loaded } = await measureScenarios(context)
   note('scenarios', { generated, loaded })
   const bars = await sql.value<number>(
     `select count(distinct symbol) from scenario.bars where symbol like 'TEST\\_%\\_PERF'`,
@@ -42,8 +43,9 @@ claim('TICK-PERF-03', options, async ({ system, sql, note, prove }) => {
 claim(
   'TICK-PERF-15',
   { name: 'scenario', title: 'A scenario is generated and loaded within a second', ...options },
-  async ({ system, note, prove }) => {
-    const { generated, loaded } = await measureScenarios(system)
+  async (context) => {
+    const { note, prove } = context
+    const { generated, loaded } = await measureScenarios(context)
     note('scenarios', { generated, loaded })
     prove('generating, beyond the start of the command', workOf(generated)).isBelow(1_000, 'ms')
     prove('generating and loading, the same', workOf(loaded)).isBelow(1_000, 'ms')

@@ -1,6 +1,6 @@
-import { claim, type SystemHandle } from 'etalon'
+import { claim, measureOnce } from 'etalon'
 import { meanOf } from 'etalon/statistics/mean'
-import { done, durationOf, once } from './command.ts'
+import { done, durationOf } from './command.ts'
 
 const stocks = 20_000
 const days = ['2026-11-17', '2026-11-18', '2026-11-19'] as const
@@ -16,7 +16,7 @@ const revalue = `update symbols
   where type = 'CS'`
 
 /** Runs over 20,000 companies: the first assigns all of them, the others move many. */
-const measureRuns = once(async (system: SystemHandle) => {
+const measureRuns = measureOnce(async ({ system }) => {
   await done(system, 'reference', 'load', '--stocks', String(stocks))
   await done(system, 'etf-universe', 'expand')
   await system.sql.run('analyze')
@@ -33,20 +33,17 @@ const measureRuns = once(async (system: SystemHandle) => {
   return { durationsMs, runs }
 })
 
-claim(
-  'TICK-PERF-04',
-  { isolation: 'quiet', timeoutMs: 480_000 },
-  async ({ system, sql, note, prove }) => {
-    const { durationsMs, runs } = await measureRuns(system)
-    note('runs', { durationsMs })
-    const listed = await sql.value<number>(`select count(*) from symbols where type = 'CS'`)
-    prove('companies', listed).isAtLeast(stocks)
-    const done = runs.filter(({ status, within_window }) => status === 'completed' && within_window)
-    prove('runs that were completed within their window', done.length).equals(days.length)
-    const took = meanOf(durationsMs, { unit: 'ms' })
-    prove('a run, from the command to its end', took).isBelow(1_800, 's')
-  },
-)
+claim('TICK-PERF-04', { isolation: 'quiet', timeoutMs: 480_000 }, async (context) => {
+  const { sql, note, prove } = context
+  const { durationsMs, runs } = await measureRuns(context)
+  note('runs', { durationsMs })
+  const listed = await sql.value<number>(`select count(*) from symbols where type = 'CS'`)
+  prove('companies', listed).isAtLeast(stocks)
+  const done = runs.filter(({ status, within_window }) => status === 'completed' && within_window)
+  prove('runs that were completed within their window', done.length).equals(days.length)
+  const took = meanOf(durationsMs, { unit: 'ms' })
+  prove('a run, from the command to its end', took).isBelow(1_800, 's')
+})
 
 claim(
   'TICK-PERF-15',
@@ -56,8 +53,9 @@ claim(
     isolation: 'quiet',
     timeoutMs: 480_000,
   },
-  async ({ system, note, prove }) => {
-    const { durationsMs } = await measureRuns(system)
+  async (context) => {
+    const { note, prove } = context
+    const { durationsMs } = await measureRuns(context)
     note('runs', { durationsMs })
     const took = meanOf(durationsMs, { unit: 'ms' })
     prove('a run over 20,000 companies', took).isBelow(60, 's')
