@@ -17,8 +17,11 @@ interface EventData {
 
 /** Somebody who listens to a project. */
 export interface Listener {
+  readonly status: number
   readonly headers: Headers
   readonly events: readonly SentEvent[]
+  /** Whether the service has ended it. */
+  readonly ended: boolean
   /** Waits for so many events; false when they did not come in time. */
   heard(count: number, timeoutMs?: number): Promise<boolean>
   /** Goes away without a word, as a lost connection does. */
@@ -32,7 +35,7 @@ const comesWithinMs = 15_000
  * was created is left out: who comes right after it may hear of it or not.
  */
 export async function listen(
-  owner: Actor,
+  owner: Pick<Actor, 'baseUrl' | 'headers'>,
   projectId: string,
   lastEventId?: string,
 ): Promise<Listener> {
@@ -57,11 +60,18 @@ export async function listen(
       events.push(...sent.filter(({ event }) => event !== 'project.create'))
     }
   }
-  read().catch(() => undefined)
+  let hasEnded = false
+  read()
+    .catch(() => undefined)
+    .finally(() => (hasEnded = true))
   await eventually(() => isOpen || answer.status !== 200, comesWithinMs)
   return {
+    status: answer.status,
     headers: answer.headers,
     events,
+    get ended() {
+      return hasEnded
+    },
     heard: (count, timeoutMs = comesWithinMs) =>
       eventually(() => events.length >= count, timeoutMs),
     leave: () => leaving.abort(),

@@ -1,5 +1,6 @@
 // Further claims on the same instance.
 import './service/diff.ts'
+import './service/listening.ts'
 import './service/operation.ts'
 import { randomUUID } from 'node:crypto'
 import { claim, type Actor, type HttpResponse, type Sql } from 'etalon'
@@ -95,9 +96,11 @@ claim(
     timeoutMs: 60_000,
   },
   async ({ system, prove }) => {
-    const owner = await system.actor('owner:hurries')
+    // A user may have 20 streams.
+    const owners = await atOnce(4, (at) => system.actor(`owner:hurries-${at}`))
     const missed: number[] = []
     await atOnce(40, async (at) => {
+      const owner = owners[at % owners.length] as Actor
       const { id } = await openProject(owner)
       const listener = await listen(owner, id)
       await addDocument(owner, id).expect(201)

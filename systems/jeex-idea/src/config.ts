@@ -44,6 +44,7 @@ const workVariables = {
   EXECUTION_TIMEOUT_MS: ms(3_600_000),
   HOUSEKEEPING_INTERVAL_MS: ms(60_000),
   EVENT_INTERVAL_MS: ms(500, 10),
+  EVENT_STREAMS_PER_USER_MAX: integerVariable(20, { min: 1, max: 500 }),
   BACKUP_DIR: z.string().default(join(tmpdir(), 'jeex-idea', 'backups')),
   BACKUP_DATABASE_URL: shared.DATABASE_URL.optional(),
   BACKUP_RECOVERY_URL: shared.DATABASE_URL.optional(),

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Actor } from './actor.ts'
+import { pacedWrite } from './paced-write.ts'
 import type { Service } from './service.ts'
 import { eventsAfter, type EventRow } from './store/event.ts'
 
@@ -14,6 +15,21 @@ export interface EventPlace {
 const idPattern = /^(\d{1,20})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 const xidMax = 2n ** 64n - 1n
 const aliveMs = 15_000
+/** How often it is asked whether a listener is still who may listen. */
+const askAgainMs = 5_000
+/** How long a listener may leave untaken what he was sent. */
+const patienceMs = 10_000
+
+/** Somebody who listens to a project. */
+export interface ProjectListener {
+  readonly actor: Actor
+  readonly projectId: string
+  /** What happened after this is told. */
+  readonly from: EventPlace
+  readonly response: ServerResponse
+  /** Whether the account and what it came with are still good. */
+  readonly isWelcome: () => Promise<boolean>
+}
 
 /** Reads the place from the `Last-Event-ID` that a listener comes back with. */
 export function readPlace(lastEventId: string): EventPlace | undefined {
@@ -32,6 +48,7 @@ export class EventStreams {
   readonly #service: Service
   readonly #changes = new EventEmitter().setMaxListeners(0)
   readonly #closing = new AbortController()
+  readonly #openOf = new Map<string, number>()
   #open = 0
 
   constructor(service: Service) {
@@ -40,6 +57,25 @@ export class EventStreams {
 
   get open(): number {
     return this.#open
+  }
+
+  /** How many streams a user has. */
+  openOf(userId: string): number {
+    return this.#openOf.get(userId) ?? 0
+  }
+
+  /** Counts a stream until its response is closed; from before its user is let in. */
+  enter(userId: string, response: ServerResponse): void {
+    if (response.destroyed) return
+    this.#count(userId, 1)
+    response.once('close', () => this.#count(userId, -1))
+  }
+
+  #count(userId: string, change: 1 | -1): void {
+    const own = this.openOf(userId) + change
+    if (own === 0) this.#openOf.delete(userId)
+    else this.#openOf.set(userId, own)
+    this.#open += change
   }
 
   /** Has the listeners of a project look at once. */
@@ -52,35 +88,37 @@ export class EventStreams {
     this.#closing.abort()
   }
 
-  /** Sends what happened in a project after a place, and goes on until the listener goes away. */
-  async serve(
-    actor: Actor,
-    projectId: string,
-    from: EventPlace,
-    response: ServerResponse,
-  ): Promise<void> {
+  /**
+   * Sends what happened in a project after a place, and goes on until the listener goes away, is
+   * not welcome any more, or does not take what he is sent.
+   */
+  async serve(listener: ProjectListener): Promise<void> {
+    const { actor, projectId, from, response, isWelcome } = listener
     const gone = new AbortController()
     response.once('close', () => gone.abort())
+    // He may have gone while he was let in.
+    if (response.destroyed) return
     const signal = AbortSignal.any([gone.signal, this.#closing.signal])
-    this.#open += 1
+    const isStillWelcome = askedNowAndThen(isWelcome)
+    const goesOn = async (): Promise<boolean> => !signal.aborted && (await isStillWelcome())
     try {
       let place = from
       let silentSinceMs = performance.now()
-      while (!signal.aborted) {
+      while (await goesOn()) {
         const events = await this.#after(actor, projectId, place)
         for (const event of events) {
+          if (!(await goesOn())) return
           place = event
-          response.write(wire(event))
+          await pacedWrite(response, wire(event), { patienceMs, signal })
         }
         if (events.length > 0) silentSinceMs = performance.now()
         if (performance.now() - silentSinceMs > aliveMs) {
-          response.write(': still here\n\n')
+          await pacedWrite(response, ': still here\n\n', { patienceMs, signal })
           silentSinceMs = performance.now()
         }
         if (events.length === 0) await this.#pause(projectId, signal)
       }
     } finally {
-      this.#open -= 1
       response.end()
     }
   }
@@ -102,10 +140,20 @@ export class EventStreams {
     const either = AbortSignal.any([signal, woken.signal])
     const { EVENT_INTERVAL_MS: intervalMs } = this.#service.env
     await Promise.race([
-      delay(intervalMs, undefined, { signal: either }),
+      delay(Math.min(intervalMs, askAgainMs), undefined, { signal: either }),
       once(this.#changes, projectId, { signal: either }),
     ]).catch(() => undefined)
     woken.abort()
+  }
+}
+
+/** Whoever cannot be looked up now is looked up with the next question. */
+function askedNowAndThen(isWelcome: () => Promise<boolean>): () => Promise<boolean> {
+  let askedMs = performance.now()
+  return async () => {
+    if (performance.now() - askedMs < askAgainMs) return true
+    askedMs = performance.now()
+    return isWelcome().catch(() => true)
   }
 }
 

@@ -81,11 +81,11 @@ claim(
     }
     const patience = { timeoutMs: large.patienceMs }
     const path = `/projects/${id}/documents/diff?type=architecture&from=1&to=2`
-    let isCompared = false
-    const comparing = orNothing(owner.get<Diff>(path, patience)).finally(() => (isCompared = true))
+    const compared = new AbortController()
+    const comparing = orNothing(owner.get<Diff>(path, patience)).finally(() => compared.abort())
     const others: unknown[] = []
     do others.push((await orNothing(system.anonymous.get('/health', patience)))?.status)
-    while (!isCompared)
+    while (!compared.signal.aborted)
     prove('answers to others meanwhile', [...new Set(others)]).equals([200])
     const { pieces, ...told } = (await comparing)?.body ?? { pieces: [] }
     const lines = { lines_added: large.lines, lines_removed: large.lines, coarse: true }

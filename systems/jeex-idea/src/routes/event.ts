@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http'
-import type { App } from 'service-kit'
+import { requestError, type App } from 'service-kit'
 import { z } from 'zod'
 import { access, actorOf } from '../actor.ts'
 import { fail } from '../error.ts'
@@ -36,6 +36,9 @@ export function eventRoute(app: App, service: Service, streams: EventStreams): v
         tags: ['Projects'],
         summary:
           'Server-sent events: each change of the project; Last-Event-ID goes on where it ended',
+        description:
+          'It ends for who does not take what he is sent, or may not listen any more. 429 is for ' +
+          'who listens too often at once.',
         params: projectParams,
         headers: z.looseObject({ 'last-event-id': lastEventId.optional() }),
         response: { 200: rawAnswer('Events until the caller goes away', 'text/event-stream') },
@@ -44,23 +47,33 @@ export function eventRoute(app: App, service: Service, streams: EventStreams): v
     async (request, reply) => {
       const actor = actorOf(request)
       const { id } = request.params
+      const { raw: response } = reply
       if (streams.open >= openMax) throw fail('JEEX_OVERLOADED')
+      if (streams.openOf(actor.id) >= service.env.EVENT_STREAMS_PER_USER_MAX) {
+        reply.header('retry-after', '1')
+        throw requestError('RATE_LIMITED')
+      }
+      // Before anything is waited for, or several at once would each find the last place free.
+      streams.enter(actor.id, response)
       // Where it starts is settled before the listener is told that he is listening.
       const [, [start]] = await service.database.read(actor, (sql) =>
         Promise.all([requireProject(sql, actor, id), eventStart(sql)]),
       )
       reply.hijack()
-      reply.raw.writeHead(200, {
+      response.writeHead(200, {
         ...(reply.getHeaders() as OutgoingHttpHeaders),
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
       })
-      reply.raw.write(': listening\n\n')
+      response.write(': listening\n\n')
       const last = readPlace(request.headers['last-event-id'] ?? '')
       const place = last ?? placeBefore(start?.xid ?? '0')
-      streams.serve(actor, id, place, reply.raw).catch((error: unknown) => {
-        request.log.warn({ err: error }, 'event stream ended')
-      })
+      const isWelcome = async (): Promise<boolean> => {
+        return (await app.identify(request))?.subject === actor.id
+      }
+      streams
+        .serve({ actor, projectId: id, from: place, response, isWelcome })
+        .catch((error: unknown) => request.log.warn({ err: error }, 'event stream ended'))
     },
   )
 }

@@ -20,14 +20,24 @@ export const eventStart = statement<{ xid: string }, []>(
 )
 
 /**
- * What was changed after an event, in order. Transactions that others may still overtake are left
- * for the next look, so that no event is skipped.
+ * What was changed after an event, in order, as much as one likes to hold at once: about 256 kB, or
+ * one event that is larger. Transactions that others may still overtake are left for the next look,
+ * so that no event is skipped.
  */
 export const eventsAfter = statement<EventRow, [string, string, xid: string, id: string]>(
   'event-after',
   `select id, changed_xid::text as xid, action, entity, entity_id, after, correlation_id, at
-   from audit_log
-   where project_id = $1 and owner_id = $2 and (changed_xid, id) > ($3::text::xid8, $4::uuid)
-     and changed_xid < pg_snapshot_xmin(pg_current_snapshot())
-   order by changed_xid, id limit 100`,
+   from (
+     select *, sum(octet_length(after::text)) over (
+       order by changed_xid, id rows between unbounded preceding and 1 preceding
+     ) as bytes_before
+     from (
+       select id, changed_xid, action, entity, entity_id, after, correlation_id, at
+       from audit_log
+       where project_id = $1 and owner_id = $2 and (changed_xid, id) > ($3::text::xid8, $4::uuid)
+         and changed_xid < pg_snapshot_xmin(pg_current_snapshot())
+       order by changed_xid, id limit 20
+     )
+   )
+   where coalesce(bytes_before, 0) < 262144 order by changed_xid, id`,
 )
