@@ -45,6 +45,9 @@ const changePatienceMs = 2_000
  */
 const connectPatienceMs = 500
 
+/** Keys that Redis looks at before it serves others again. */
+const scannedAtOnce = 1_000
+
 /** A generation that is forgotten begins anew under another name, and nothing kept before counts. */
 const generationLifetimeS = 86_400
 
@@ -138,6 +141,28 @@ export class Cache {
     } catch {
       // Another change of the same thing may have counted it as told meanwhile.
       for (const key of keys) this.#unsure.add(key)
+      return false
+    }
+  }
+
+  /**
+   * Called when things of a kind may have changed of which nobody was told.
+   *
+   * @returns false when Redis could not be told; what is kept of them counts until it could
+   */
+  async anyChanged(kind: CacheKind): Promise<boolean> {
+    if (!this.#isOn) return true
+    if (!this.#redis.isReady) return false
+    const match = { MATCH: generationKey({ kind, id: '*' }), COUNT: scannedAtOnce }
+    try {
+      let cursor = '0'
+      do {
+        const page = await inTime(this.#redis.scan(cursor, match), changePatienceMs)
+        if (page.keys.length > 0) await inTime(this.#redis.del(page.keys), changePatienceMs)
+        cursor = page.cursor
+      } while (cursor !== '0')
+      return true
+    } catch {
       return false
     }
   }

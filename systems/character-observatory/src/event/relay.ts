@@ -16,7 +16,7 @@ const accountsChannel = 'accounts'
 /** Who is told of what happened: the watchers, by Redis, and the cache. */
 export interface ToldOf {
   readonly redis: RedisClient
-  readonly cache: Pick<Cache, 'changed'>
+  readonly cache: Pick<Cache, 'changed' | 'anyChanged'>
 }
 
 /**
@@ -42,9 +42,12 @@ export async function relayEvents(
   await connection.query(`listen events; listen ${accountsChannel}`)
   // What one that ended has left untold comes before everything else.
   let isLevel = false
+  // Accounts that were closed while no relay listened are in no table.
+  let areAccountsTold = false
   while (!signal.aborted) {
     isLevel ||= await tellUntold(connection, told)
     isLevel = await numberAll(connection, told, isLevel)
+    areAccountsTold ||= await told.cache.anyChanged('session')
     await bell.rings(lookEveryMs)
   }
 }
