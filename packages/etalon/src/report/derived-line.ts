@@ -27,7 +27,11 @@ function sumOf(line: RequirementView, sources: readonly RequirementView[]): Requ
   const upheld = sources.filter(({ state }) => state === 'upheld').length
   const isClaimed = line.planned.length + line.unselected.length > 0
   const parts = isClaimed ? [line, ...sources] : sources
-  const state = stateOf(parts.map((part) => part.state))
+  const isOpen = isClaimed && line.state === 'inconclusive'
+  const state = stateOf(
+    parts.map((part) => part.state),
+    isOpen,
+  )
   const standing = parts.find((part) => isBehind(part.state, state))
   return {
     ...line,
@@ -37,12 +41,12 @@ function sumOf(line: RequirementView, sources: readonly RequirementView[]): Requ
   }
 }
 
-function stateOf(states: readonly LineState[]): LineState {
+/** @param isOpen whether its own claims are, which no other line tells */
+function stateOf(states: readonly LineState[], isOpen: boolean): LineState {
   if (states.includes('refuted')) return 'refuted'
   if (states.every((state) => state === 'upheld')) return 'upheld'
   if (states.includes('pending')) return 'pending'
-  if (states.includes('inconclusive')) return 'inconclusive'
-  return states.includes('not-run') ? 'not-run' : 'inconclusive'
+  return states.includes('not-run') && !isOpen ? 'not-run' : 'inconclusive'
 }
 
 function isBehind(source: LineState, sum: LineState): boolean {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { ClaimOutcome } from '../evidence/claim-outcome.ts'
 import type { Verdict } from '../kernel/verdict.ts'
 import { headlineOf } from './headline.ts'
 import type { RequirementView } from './requirement-view.ts'
@@ -239,13 +240,17 @@ test('a line that sums up others and has a claim of its own is decided by both',
   expect(stateOf({ ...run, planned: waiting }, 'S-9')).toBe('inconclusive')
 })
 
-test('a sum of which a part is open stays open, though another part was not run', () => {
+test('a sum of which a part was not run is not run, unless its own claim leaves it open', () => {
   const requirements = [
     requirement('S-1'),
     requirement('S-2'),
     requirement('S-9', { derivedFrom: ['S-1', 'S-2'] }),
   ]
-  const outcomes = [outcome('S-1', 'inconclusive')]
-  const command = 'etalon verify shop --only S-1'
-  expect(stateOf({ requirements, outcomes, command }, 'S-9')).toBe('inconclusive')
+  const command = 'etalon verify shop --only …'
+  const part = (...outcomes: ClaimOutcome[]): string | undefined =>
+    stateOf({ requirements, outcomes, command }, 'S-9')
+  expect(part(outcome('S-1', 'inconclusive'))).toBe('not-run')
+  expect(part(outcome('S-9', 'upheld'))).toBe('not-run')
+  expect(part(outcome('S-9', 'inconclusive'))).toBe('inconclusive')
+  expect(part(outcome('S-9', 'refuted'))).toBe('refuted')
 })
