@@ -103,7 +103,7 @@ async function adminToken(instance: Instance): Promise<string> {
       "select id from users where role = 'ADMIN' order by id limit 1",
     )
     const name = 'lfa-licenses'
-    const claims = { sub: rows[0]?.id ?? '', iss: name, aud: name }
+    const claims = { sub: rows[0]?.id ?? '', iss: name, aud: name, epoch: 0 }
     return signToken(claims, instance.services.secret('jwt'))
   } finally {
     await client.end()

@@ -97,7 +97,7 @@ async function foundAcademy(instance: Instance): Promise<Academy> {
     )
     await client.query('analyze')
     const name = 'lfa-licenses'
-    const claims = { sub: String(adminId), iss: name, aud: name }
+    const claims = { sub: String(adminId), iss: name, aud: name, epoch: 0 }
     return {
       instance,
       adminId,

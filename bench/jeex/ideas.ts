@@ -79,7 +79,10 @@ export async function openIdeas(instance: Instance): Promise<Ideas> {
     onStatement: () => undefined,
   })
   const [api] = instance.processes.values()
-  const token = signToken({ sub: owner, iss: name, aud: name }, instance.services.secret('jwt'))
+  const token = signToken(
+    { sub: owner, iss: name, aud: name, epoch: 0 },
+    instance.services.secret('jwt'),
+  )
   return {
     url: api?.url ?? '',
     appUrl: instance.urlFor('app'),

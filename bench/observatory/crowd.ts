@@ -70,7 +70,10 @@ export async function settle(instance: Instance, ecosystems: number): Promise<Pa
 
 /** What a user's requests carry. */
 export function headersOf(instance: Instance, owner: string): Readonly<Record<string, string>> {
-  const token = signToken({ sub: owner, iss: name, aud: name }, instance.services.secret('jwt'))
+  const token = signToken(
+    { sub: owner, iss: name, aud: name, epoch: 0 },
+    instance.services.secret('jwt'),
+  )
   return { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
 }
 

@@ -93,7 +93,7 @@ async function watch(instance: Instance, admin: Client, pairs: Pairs): Promise<A
   const url = `${api?.url}/api/v1/interactions/ws/${pairs.ecosystem}`
   const name = 'character-observatory'
   const audience = await gather(url, clients, (client) => {
-    const claims = { sub: rows[client]?.id ?? '', iss: name, aud: name }
+    const claims = { sub: rows[client]?.id ?? '', iss: name, aud: name, epoch: 0 }
     return { authorization: `Bearer ${signToken(claims, instance.services.secret('jwt'))}` }
   })
   while (audience.least < 2) await delay(5)

@@ -111,7 +111,7 @@ async function viewerOf(
      values ('bench@tickstock.example', 'Bench', 'viewer', 'none') returning id`,
   )
   const name = 'tickstock'
-  const claims = { sub: rows[0]?.id ?? '', iss: name, aud: name }
+  const claims = { sub: rows[0]?.id ?? '', iss: name, aud: name, epoch: 0 }
   return { authorization: `Bearer ${signToken(claims, instance.services.secret('jwt'))}` }
 }
 

@@ -74,5 +74,6 @@ async function signIn(actor: string, { sql, services, random }: SignInTools): Pr
     [email, actor, role],
   )
   const secret = services.secret('jwt')
-  return signedIn({ subject: id, issuer: name, secret, facts: { id, email } })
+  const claims = { epoch: 0 }
+  return signedIn({ subject: id, issuer: name, secret, claims, facts: { id, email } })
 }

@@ -1,6 +1,8 @@
-/** Remembers for a moment which role each account has. */
+import type { Account, FindAccount } from './auth.ts'
+
+/** Remembers for a moment what each account is. */
 export interface AccountCache {
-  find(subject: string): Promise<string | undefined> | string | undefined
+  readonly find: FindAccount
   /** Makes the next look ask again; for whoever has just changed or closed an account. */
   forget(subject: string): void
 }
@@ -8,25 +10,31 @@ export interface AccountCache {
 const entriesMax = 50_000
 
 /**
- * Asks `findRole` at most once per account and `keepMs`. A change made by another process is seen
- * after `keepMs` at the latest.
+ * Asks `findAccount` at most once per account and `keepMs`. A change made by another process is
+ * seen after `keepMs` at the latest; at once by who shows a later epoch than is remembered.
  */
 export function accountCache(
-  findRole: (subject: string) => Promise<string | undefined>,
+  findAccount: (subject: string) => Promise<Account | undefined>,
   keepMs: number,
 ): AccountCache {
-  const known = new Map<string, { role: string | undefined; untilMs: number }>()
+  const known = new Map<string, { account: Account | undefined; untilMs: number }>()
+  let forgotten = 0
   return {
-    find(subject) {
+    find(subject, epochMin) {
       const entry = known.get(subject)
-      if (entry && entry.untilMs > performance.now()) return entry.role
-      return findRole(subject).then((role) => {
+      const isOver = entry?.account !== undefined && entry.account.epoch < epochMin
+      if (entry && !isOver && entry.untilMs > performance.now()) return entry.account
+      const before = forgotten
+      return findAccount(subject).then((account) => {
+        // What was asked before something changed may be what it was before.
+        if (forgotten !== before) return account
         if (known.size >= entriesMax) known.clear()
-        known.set(subject, { role, untilMs: performance.now() + keepMs })
-        return role
+        known.set(subject, { account, untilMs: performance.now() + keepMs })
+        return account
       })
     },
     forget(subject) {
+      forgotten += 1
       known.delete(subject)
     },
   }

@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createApp, type App, type AppOptions } from './app.ts'
+import type { Account } from './auth.ts'
 import { errorsFrom } from './errors.ts'
 import { idText, text } from './field.ts'
 
+const whole = { sub: '1', epoch: 0, auth_time: 0 }
 const secret = 'a-secret-of-at-least-32-characters'
 const fail = errorsFrom({ TOY_SOLD_OUT: { status: 409, message: 'Sold out', hint: 'Come back' } })
+
+const accounts: Record<string, Account> = {
+  '1': { role: 'ADMIN', epoch: 0 },
+  '2': { role: 'CHILD', epoch: 0 },
+}
 
 const options: AppOptions = {
   system: 'TOY',
@@ -16,7 +23,7 @@ const options: AppOptions = {
     secret,
     issuer: 'toy-shop',
     tokenLifetimeS: 60,
-    findRole: (subject) => ({ '1': 'ADMIN', '2': 'CHILD' })[subject],
+    findAccount: (subject) => accounts[subject],
   },
   rateLimit: { name: 'toy-shop', max: 1_000, windowMs: 60_000 },
   constraints: { toys_name_key: () => fail('TOY_SOLD_OUT') },
@@ -72,7 +79,7 @@ describe('an app', () => {
     app = await createApp(options)
     addRoutes(app)
     await app.ready()
-    admin = bearer(app.issueToken({ subject: '1', role: 'ADMIN' }))
+    admin = bearer(app.issueToken({ subject: '1', role: 'ADMIN', epoch: 0 }))
   })
 
   afterAll(() => app.close())
@@ -189,18 +196,24 @@ describe('an app', () => {
 
   test('lets in who has the role, and no one else', async () => {
     expect((await post({ name: 'car' })).statusCode).toBe(200)
-    const child = bearer(app.issueToken({ subject: '2', role: 'ADMIN' }))
+    const child = bearer(app.issueToken({ subject: '2', role: 'ADMIN', epoch: 0 }))
     expect((await post({ name: 'car' }, child)).statusCode).toBe(403)
-    const gone = bearer(app.issueToken({ subject: '3', role: 'ADMIN' }))
+    const gone = bearer(app.issueToken({ subject: '3', role: 'ADMIN', epoch: 0 }))
     expect((await post({ name: 'car' }, gone)).statusCode).toBe(401)
     expect((await post({ name: 'car' }, {})).statusCode).toBe(401)
+    expect((await post({ name: 'car' }, bearer(app.jwt.sign(whole)))).statusCode).toBe(200)
   })
 
   test.each([
-    ['a changed signature', () => `${app.issueToken({ subject: '1', role: 'ADMIN' })}x`],
+    ['a changed signature', () => `${app.issueToken({ subject: '1', role: 'ADMIN', epoch: 0 })}x`],
     ['no signature', () => `${encode({ alg: 'none' })}.${encode({ sub: '1' })}.`],
-    ['another issuer', () => app.jwt.sign({ sub: '1' }, { iss: 'somebody-else' })],
-    ['an expiry in the past', () => app.jwt.sign({ sub: '1' }, { expiresIn: -1_000 })],
+    ['another issuer', () => app.jwt.sign(whole, { iss: 'somebody-else' })],
+    ['an expiry in the past', () => app.jwt.sign(whole, { expiresIn: -1_000 })],
+    ['an epoch that is over', () => app.jwt.sign({ ...whole, epoch: -1 })],
+    ['an epoch to come', () => app.jwt.sign({ ...whole, epoch: 1 })],
+    ['an epoch in words', () => app.jwt.sign({ ...whole, epoch: '0' })],
+    ['no epoch', () => app.jwt.sign({ sub: '1', auth_time: 0 })],
+    ['no time of signing in', () => app.jwt.sign({ sub: '1', epoch: 0 })],
   ])('knows nobody by a token with %s', async (_what, token) => {
     expect((await post({ name: 'car' }, bearer(token()))).statusCode).toBe(401)
   })

@@ -6,11 +6,30 @@ import { readCookies, refuseCrossSite, sessionToken } from './session.ts'
 /** Who may call a route: anyone, or who is signed in with one of these roles. */
 export type Access = 'public' | { readonly roles: readonly [string, ...string[]] }
 
-/** Who sends a request. */
-export interface Identity {
+/** What an account is at this moment. */
+export interface Account {
+  readonly role: string
+  /** Raised to end every token that was given before; counts from 0. */
+  readonly epoch: number
+}
+
+/** Gives the account of a subject, or `undefined` when it is gone or closed. */
+export type FindAccount = (
+  subject: string,
+  /** A lower epoch is known to be over: it is not to be told from memory. */
+  epochMin: number,
+) => Promise<Account | undefined> | Account | undefined
+
+/** Who has signed in, as a token is to say. */
+export interface SignedIn extends Account {
   /** The user's id, as text. */
   readonly subject: string
-  readonly role: string
+}
+
+/** Who sends a request. */
+export interface Identity extends SignedIn {
+  /** When he signed in, seconds since 1970; a token that was given for another keeps it. */
+  readonly signedInAtS: number
 }
 
 /** Options of {@link authenticate}. */
@@ -20,11 +39,8 @@ export interface AuthOptions {
   /** Name of the service; tokens of another service are not accepted. */
   readonly issuer: string
   readonly tokenLifetimeS: number
-  /**
-   * The role that a subject has now, or `undefined` when its account is gone or closed. Asked on
-   * every request, so it should remember its answers for a moment.
-   */
-  readonly findRole: (subject: string) => Promise<string | undefined> | string | undefined
+  /** Asked on every request, so it should remember its answers for a moment. */
+  readonly findAccount: FindAccount
 }
 
 declare module 'fastify' {
@@ -37,8 +53,11 @@ declare module 'fastify' {
     identity: Identity | undefined
   }
   interface FastifyInstance {
-    /** Gives a token for a subject; valid for the configured lifetime. */
-    issueToken(identity: Identity): string
+    /**
+     * Gives a token for a subject; valid for the configured lifetime, and no longer than the
+     * account's epoch. Who has just signed in has no time of it yet.
+     */
+    issueToken(holder: SignedIn | Identity): string
     /** Who sends a request to a public route, which is not asked otherwise. */
     identify(request: FastifyRequest): Promise<Identity | undefined>
   }
@@ -62,19 +81,25 @@ export async function authenticate(app: FastifyInstance, options: AuthOptions): 
       algorithms: ['HS256'],
       allowedIss: options.issuer,
       allowedAud: options.issuer,
-      requiredClaims: ['sub', 'iss', 'aud', 'exp', 'iat'],
+      requiredClaims: ['sub', 'iss', 'aud', 'exp', 'iat', 'epoch', 'auth_time'],
     },
   })
-  app.decorate('issueToken', ({ subject, role }: Identity) => app.jwt.sign({ sub: subject, role }))
+  app.decorate('issueToken', (holder: SignedIn | Identity) => {
+    const { subject: sub, role, epoch } = holder
+    const signedInAtS = 'signedInAtS' in holder ? holder.signedInAtS : nowS()
+    return app.jwt.sign({ sub, role, epoch, auth_time: signedInAtS })
+  })
   app.decorateRequest('identity', undefined)
   requireDeclaredAccess(app)
   await readCookies(app)
-  const subjectOf = tokenReader(app)
+  const claimsOf = tokenReader(app)
   const identify = async (request: FastifyRequest): Promise<Identity | undefined> => {
-    const subject = subjectOf(request)
-    if (subject === undefined) return undefined
-    const role = await options.findRole(subject)
-    return role === undefined ? undefined : { subject, role }
+    const claims = claimsOf(request)
+    if (claims === undefined) return undefined
+    const { sub: subject, epoch, auth_time: signedInAtS } = claims
+    const account = await options.findAccount(subject, epoch)
+    if (account?.epoch !== epoch) return undefined
+    return { subject, role: account.role, epoch, signedInAtS }
   }
   app.decorate('identify', identify)
 
@@ -94,29 +119,32 @@ export async function authenticate(app: FastifyInstance, options: AuthOptions): 
 }
 
 interface Claims {
-  readonly sub: unknown
-  /** Seconds since 1970. */
+  readonly sub: string
+  readonly epoch: number
+  /** Both in seconds since 1970. */
   readonly exp: number
+  readonly auth_time: number
 }
 
 const knownTokensMax = 10_000
 
 /**
- * Reads the subject of a request's token, which comes in a header or in a session. A token whose signature was checked is remembered until
- * it expires, since its caller will send it with every request.
+ * Reads what a request's token says, which comes in a header or in a session. A token whose
+ * signature was checked is remembered until it expires, since its caller will send it with every
+ * request.
  */
-function tokenReader(app: FastifyInstance): (request: FastifyRequest) => string | undefined {
+function tokenReader(app: FastifyInstance): (request: FastifyRequest) => Claims | undefined {
   const known = new Map<string, Claims>()
-  const claimsOf = (token: string): Claims => {
+  const verified = (token: string): Claims => {
     const claims = app.jwt.verify<Claims>(token)
     if (known.size >= knownTokensMax) known.clear()
     known.set(token, claims)
     return claims
   }
-  const subjectOf = (token: string): string | undefined => {
+  const claimsOf = (token: string): Claims | undefined => {
     try {
-      const { sub, exp } = known.get(token) ?? claimsOf(token)
-      return typeof sub === 'string' && exp * 1_000 > Date.now() ? sub : undefined
+      const claims = known.get(token) ?? verified(token)
+      return typeof claims.sub === 'string' && claims.exp > nowS() ? claims : undefined
     } catch {
       // Whatever is wrong with a token, its sender is nobody.
       return undefined
@@ -125,14 +153,18 @@ function tokenReader(app: FastifyInstance): (request: FastifyRequest) => string 
   return (request) => {
     const header = request.headers.authorization
     if (header !== undefined) {
-      return /^bearer /i.test(header) ? subjectOf(header.slice('bearer '.length).trim()) : undefined
+      return /^bearer /i.test(header) ? claimsOf(header.slice('bearer '.length).trim()) : undefined
     }
     const token = sessionToken(request)
-    const subject = token === undefined ? undefined : subjectOf(token)
+    const claims = token === undefined ? undefined : claimsOf(token)
     // A browser sends its cookies whoever makes it send the request.
-    if (subject !== undefined) refuseCrossSite(request, 'refused')
-    return subject
+    if (claims !== undefined) refuseCrossSite(request, 'refused')
+    return claims
   }
+}
+
+function nowS(): number {
+  return Math.floor(Date.now() / 1_000)
 }
 
 /** Looked at when the app is ready, since a hook of an inner scope may add the declaration late. */

@@ -10,12 +10,14 @@ const heartbeatMs = 1_000
 let app: App
 let url: string
 let role: string | undefined
+let epoch: number
 let opened: LiveSocket[]
 let admit: () => Promise<void>
 let clients: WebSocket[]
 
 beforeEach(async () => {
   role = 'viewer'
+  epoch = 0
   opened = []
   admit = () => Promise.resolve()
   clients = []
@@ -28,7 +30,8 @@ beforeEach(async () => {
       secret: 'a-secret-of-at-least-32-characters',
       issuer: 'toy-shop',
       tokenLifetimeS: 60,
-      findRole: (subject) => (subject === 'gone' ? undefined : role),
+      findAccount: (subject) =>
+        subject === 'gone' || role === undefined ? undefined : { role, epoch },
     },
     rateLimit: { name: 'toy-shop', max: 1_000, windowMs: 60_000 },
     constraints: {},
@@ -59,7 +62,7 @@ afterEach(async () => {
   await app.close()
 })
 
-const token = (subject = 'ann'): string => app.issueToken({ subject, role: 'viewer' })
+const token = (subject = 'ann'): string => app.issueToken({ subject, role: 'viewer', epoch: 0 })
 
 interface Client {
   readonly texts: string[]
@@ -187,6 +190,14 @@ describe('a lasting connection', () => {
     const client = open(bearer())
     await settles(client, 'open')
     role = undefined
+    vi.advanceTimersByTime(heartbeatMs)
+    await settles(client, 'closed 1008')
+  })
+
+  test('ends when its user has signed out', async () => {
+    const client = open(bearer())
+    await settles(client, 'open')
+    epoch = 1
     vi.advanceTimersByTime(heartbeatMs)
     await settles(client, 'closed 1008')
   })

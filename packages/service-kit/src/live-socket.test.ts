@@ -46,7 +46,7 @@ let socket: LiveSocket
 beforeEach(() => {
   vi.useFakeTimers()
   reader = new Reader()
-  const identity = { subject: 'ann', role: 'viewer' }
+  const identity = { subject: 'ann', role: 'viewer', epoch: 0, signedInAtS: 0 }
   socket = new LiveSocket(reader, identity, { messagesMax: 3, lengthMax: 200_000 })
 })
 

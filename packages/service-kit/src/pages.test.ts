@@ -36,7 +36,7 @@ async function appWith(directory: string): Promise<App> {
       secret: 'a-secret-of-at-least-32-characters',
       issuer: 'toy-shop',
       tokenLifetimeS: 60,
-      findRole: () => undefined,
+      findAccount: () => undefined,
     },
     rateLimit: { name: 'toy-shop', max: 1_000, windowMs: 60_000 },
     constraints: {},

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { z } from 'zod'
 import { accountCache, type AccountCache } from './account-cache.ts'
+import type { Account } from './auth.ts'
 import { createApp, type App, type AppOptions } from './app.ts'
 import type { serviceVariables } from './config.ts'
 import { dependencyChecks } from './health.ts'
@@ -25,10 +26,10 @@ export interface ServiceOptions extends Pick<
   /** An answer is waited for a second longer than a statement may take, unless this says more. */
   readonly bounds: PoolBounds
   /**
-   * The role that an account has now, or `undefined` when it is gone or closed. Asked when a
-   * request comes, at most every two seconds for each account.
+   * What an account is now, or `undefined` when it is gone or closed. Asked when a request comes,
+   * at most every two seconds for each account.
    */
-  readonly findRole: (subject: string, connections: Connections) => Promise<string | undefined>
+  readonly findAccount: (subject: string, connections: Connections) => Promise<Account | undefined>
 }
 
 /** The servers that a service works with. */
@@ -52,8 +53,8 @@ export interface RunningService {
   close(): Promise<void>
 }
 
-/** How long another process may go on with a role that has changed. */
-const roleKeptMs = 2_000
+/** How long another process may go on with an account that has changed. */
+const accountKeptMs = 2_000
 
 /** How long after its time is up a statement's answer is waited for. */
 const answerGraceMs = 1_000
@@ -64,7 +65,7 @@ const answerGraceMs = 1_000
  * there yet.
  */
 export async function openService(options: ServiceOptions): Promise<OpenService> {
-  const { name, env, bounds, findRole } = options
+  const { name, env, bounds, findAccount } = options
   const warn = (about: string) => (error: Error) => app.log.warn({ err: error }, about)
   const pool = connectPostgres({
     url: env.DATABASE_URL,
@@ -76,7 +77,7 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
     onIdleError: warn('idle database connection lost'),
   })
   const redis = createRedis({ url: env.REDIS_URL, onError: warn('redis connection lost') })
-  const accounts = accountCache((subject) => findRole(subject, { pool, redis }), roleKeptMs)
+  const accounts = accountCache((subject) => findAccount(subject, { pool, redis }), accountKeptMs)
   const app = await createApp({
     ...options,
     logLevel: env.LOG_LEVEL,
@@ -85,7 +86,7 @@ export async function openService(options: ServiceOptions): Promise<OpenService>
       secret: env.JWT_SECRET,
       issuer: name,
       tokenLifetimeS: env.TOKEN_LIFETIME_S,
-      findRole: (subject) => accounts.find(subject),
+      findAccount: accounts.find,
     },
     rateLimit: { name, max: env.RATE_LIMIT_MAX, windowMs: env.RATE_LIMIT_WINDOW_MS, redis },
     checks: dependencyChecks(pool, redis),

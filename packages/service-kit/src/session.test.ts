@@ -14,7 +14,7 @@ beforeAll(async () => {
       secret: 'a-secret-of-at-least-32-characters',
       issuer: 'toy-shop',
       tokenLifetimeS: 60,
-      findRole: (subject) => (subject === '1' ? 'ADMIN' : undefined),
+      findAccount: (subject) => (subject === '1' ? { role: 'ADMIN', epoch: 0 } : undefined),
     },
     rateLimit: { name: 'toy-shop', max: 1_000, windowMs: 60_000 },
     constraints: {},
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const admin = { config: { access: { roles: ['ADMIN'] } } } as const
   app.post('/session', anyone, (request, reply) => {
     refuseCrossSite(request, 'allowed')
-    const token = app.issueToken({ subject: '1', role: 'ADMIN' })
+    const token = app.issueToken({ subject: '1', role: 'ADMIN', epoch: 0 })
     openSession(request, reply, { token, lifetimeS: 60 })
     return { ok: true }
   })
@@ -98,7 +98,7 @@ describe('a session', () => {
   })
 
   test('does not stand in the way of a bearer token', async () => {
-    const authorization = `Bearer ${app.issueToken({ subject: '1', role: 'ADMIN' })}`
+    const authorization = `Bearer ${app.issueToken({ subject: '1', role: 'ADMIN', epoch: 0 })}`
     expect(await postToys({ authorization, 'sec-fetch-site': 'cross-site' })).toBe(200)
     expect(await postToys({ authorization: 'Bearer x', cookie: await session() })).toBe(401)
   })

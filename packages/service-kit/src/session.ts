@@ -27,6 +27,18 @@ export function openSession(
   })
 }
 
+/**
+ * Gives the browser that has a session another one, where the account's epoch was raised by what
+ * it asked for; who has sent a token in a header signs in again.
+ */
+export function renewSession(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  session: { readonly token: string; readonly lifetimeS: number },
+): void {
+  if (request.headers.authorization === undefined) openSession(request, reply, session)
+}
+
 /** Takes the session away from the browser. */
 export function closeSession(request: FastifyRequest, reply: FastifyReply): void {
   reply.clearCookie(sessionCookie, attributes(request))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { App } from './app.ts'
-import type { Identity } from './auth.ts'
+import type { Account, SignedIn } from './auth.ts'
 import { email, text } from './field.ts'
 import { limitGuesses } from './rate-limit.ts'
 import { closeSession, openSession, refuseCrossSite } from './session.ts'
@@ -20,9 +20,11 @@ export interface SignInOptions {
   readonly signIn: (
     email: string,
     password: string,
-  ) => Promise<{ readonly id: string | number; readonly role: string }>
+  ) => Promise<Account & { readonly id: string | number }>
+  /** Raises the epoch of an account, so that every token that was given for it ends. */
+  readonly endSessions: (subject: string) => Promise<void>
   /** The account of who signs a request; `undefined` when it is gone. */
-  readonly findUser: (identity: Identity) => Promise<unknown>
+  readonly findUser: (identity: SignedIn) => Promise<unknown>
 }
 
 const credentials = z.strictObject({ email, password: text({ max: 200 }) })
@@ -34,6 +36,7 @@ const accountOf = ({ body }: { readonly body: unknown }): string =>
 /**
  * Adds the routes of signing in: `POST /auth/sign-in` gives programs a bearer token;
  * `POST`, `GET` and `DELETE /auth/session` give pages a token in a cookie that no script can read.
+ * Signing out ends what either of them gave.
  */
 export function signInRoutes(app: App, options: SignInOptions): void {
   tokenRoute(app, options)
@@ -62,9 +65,9 @@ function tokenRoute(app: App, options: SignInOptions): void {
       },
     },
     async ({ body }) => {
-      const { id, role } = await options.signIn(body.email, body.password)
+      const { id, role, epoch } = await options.signIn(body.email, body.password)
       return {
-        access_token: app.issueToken({ subject: String(id), role }),
+        access_token: app.issueToken({ subject: String(id), role, epoch }),
         token_type: 'Bearer' as const,
         expires_in: options.tokenLifetimeS,
         user_id: id,
@@ -92,8 +95,9 @@ function sessionRoutes(app: App, options: SignInOptions): void {
     },
     async (request, reply) => {
       refuseCrossSite(request, 'allowed')
-      const { id, role } = await options.signIn(request.body.email, request.body.password)
-      const identity = { subject: String(id), role }
+      const { email: address, password } = request.body
+      const { id, role, epoch } = await options.signIn(address, password)
+      const identity = { subject: String(id), role, epoch }
       openSession(request, reply, {
         token: app.issueToken(identity),
         lifetimeS: options.tokenLifetimeS,
@@ -116,10 +120,19 @@ function sessionRoutes(app: App, options: SignInOptions): void {
 
   app.delete(
     '/auth/session',
-    { config, schema: { tags, summary: 'Sign the browser out', response: { 204: z.null() } } },
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Sign out everywhere: every session and token of the account ends',
+        response: { 204: z.null() },
+      },
+    },
     async (request, reply) => {
       refuseCrossSite(request, 'allowed')
       closeSession(request, reply)
+      const identity = await app.identify(request)
+      if (identity !== undefined) await options.endSessions(identity.subject)
       return reply.code(204).send(null)
     },
   )

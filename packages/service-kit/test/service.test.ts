@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => servers.stop())
 
 const open = (
-  findRole: ServiceOptions['findRole'],
+  findAccount: ServiceOptions['findAccount'],
   urls = { database: servers.databaseUrl, redis: servers.redisUrl },
   bounds: ServiceOptions['bounds'] = { poolMax: 3 },
 ): Promise<OpenService> =>
@@ -33,7 +33,7 @@ const open = (
     }),
     bounds,
     constraints: {},
-    findRole,
+    findAccount,
   })
 
 test('knows its callers by the database, asked once for each until one is forgotten', async () => {
@@ -41,12 +41,12 @@ test('knows its callers by the database, asked once for each until one is forgot
   const { app, accounts, close } = await open(async (subject, { pool }) => {
     asked.push(subject)
     const { rows } = await pool.query(`select case $1 when '7' then 'ADMIN' end as role`, [subject])
-    return rows[0]?.role ?? undefined
+    return rows[0].role === null ? undefined : { role: rows[0].role, epoch: 0 }
   })
   const config = { access: { roles: ['ADMIN'] } } as const
   app.get('/toys', { config }, ({ identity }) => identity)
   const get = async (subject: string): Promise<number> => {
-    const authorization = `Bearer ${app.issueToken({ subject, role: 'ADMIN' })}`
+    const authorization = `Bearer ${app.issueToken({ subject, role: 'ADMIN', epoch: 0 })}`
     return (await app.inject({ url: '/toys', headers: { authorization } })).statusCode
   }
   expect([await get('7'), await get('7'), await get('8')]).toEqual([200, 200, 401])

@@ -19,7 +19,7 @@ import { graphStateRoutes } from './routes/graph-state.ts'
 import { graphRoutes } from './routes/graph.ts'
 import { interactionRoutes } from './routes/interaction.ts'
 import type { Service } from './service.ts'
-import { findUser } from './store/user.ts'
+import { findAccount } from './store/user.ts'
 
 const name = 'character-observatory'
 
@@ -43,15 +43,15 @@ export async function createService(
     env,
     bounds: { poolMax: env.DATABASE_POOL_MAX },
     constraints: constraintErrors,
-    findRole: async (subject, { pool }) =>
+    findAccount: async (subject, { pool }) =>
       cache.read(
-        { kind: 'session', id: subject },
-        async () => (await findUser(pool, subject))[0]?.role,
+        { kind: 'session', id: subject, part: 'account' },
+        async () => (await findAccount(pool, subject))[0],
       ),
   })
-  const { app, pool, redis } = open
+  const { app, pool, redis, accounts } = open
   const cache: Cache = new Cache(app, { redis, isOn: env.CACHE })
-  const service: Service = { pool, redis, cache, clock, env, log: app.log }
+  const service: Service = { pool, redis, accounts, cache, clock, env, log: app.log }
   const graph = await startGraph(app, service)
   const generator = generatorFor(service)
   addRoutes(app, service, { graph, generator })

@@ -3,6 +3,11 @@ import { errorsFrom, type ConstraintErrors, type ErrorRegistry } from 'service-k
 /** What the rules of this service refuse, and how the caller is told. */
 const errors = {
   CHAR_SIGN_IN_REFUSED: { status: 401, message: 'E-mail or password is not right' },
+  CHAR_SIGN_IN_OLD: {
+    status: 401,
+    message: 'It is too long since you signed in',
+    hint: 'Sign in again',
+  },
   CHAR_USER_EXISTS: { status: 409, message: 'A user with this e-mail or name exists' },
   CHAR_ECOSYSTEM_UNKNOWN: { status: 404, message: 'No such ecosystem' },
   CHAR_ECOSYSTEM_FOREIGN: {

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Pool } from 'pg'
-import type { Clock, RedisClient } from 'service-kit'
+import type { AccountCache, Clock, RedisClient } from 'service-kit'
 import type { Cache } from './cache/cache.ts'
 import type { ServiceEnvironment } from './config.ts'
 
@@ -8,6 +8,7 @@ import type { ServiceEnvironment } from './config.ts'
 export interface Service {
   readonly pool: Pool
   readonly redis: RedisClient
+  readonly accounts: AccountCache
   readonly cache: Cache
   readonly clock: Clock
   readonly env: ServiceEnvironment

@@ -57,7 +57,11 @@ function sessionOver(archive: Archive): {
   const feed = new LiveFeed(archive, () => undefined)
   const line = new Line()
   const limit = { messagesMax: 100, lengthMax: 10_000 }
-  const socket = new LiveSocket(line, { subject: 'a', role: 'user' }, limit)
+  const socket = new LiveSocket(
+    line,
+    { subject: 'a', role: 'user', epoch: 0, signedInAtS: 0 },
+    limit,
+  )
   const session = new Session(socket, 'here', {
     feed,
     archive,

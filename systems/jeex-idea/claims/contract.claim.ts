@@ -69,6 +69,7 @@ claim(['JEEX-SEC-002', 'JEEX-API-24'], { timeoutMs: 600_000 }, async (context) =
   const { system, sql, contract, prove, note } = context
   const owner = await system.actor('owner:contract')
   const operator = await system.actor('operator:contract')
+  const leaver = await system.actor('leaver:contract')
   const bystander = await system.actor('bystander')
   const theirs = await makeBelongings(bystander, 'Nobody has touched this')
   const known = await knownValues(owner, operator)
@@ -76,8 +77,11 @@ claim(['JEEX-SEC-002', 'JEEX-API-24'], { timeoutMs: 600_000 }, async (context) =
 
   const run = await contract.tryAll({
     requests: 10_000,
-    credentials: ({ description }) =>
-      description.endsWith('Who: operator.') ? operator.headers : owner.headers,
+    credentials({ name, description }) {
+      // His token ends with the first.
+      if (name === 'DELETE /auth/session') return leaver.headers
+      return description.endsWith('Who: operator.') ? operator.headers : owner.headers
+    },
     known: (name, operation) => known[`${operation.name} ${name}`] ?? known[name] ?? [],
     opaque: ['cursor', 'last-event-id'],
     errorStatuses: refusals,

@@ -84,7 +84,7 @@ claim('JEEX-D-08', async ({ system, prove }) => {
 
   const made = await stranger.post('/projects', { name: 'x', created_by: idOf(owner) })
   prove('making a project for somebody else', made.status).equals(422)
-  const whole = { sub: idOf(owner), iss: system.name, aud: system.name }
+  const whole = { sub: idOf(owner), iss: system.name, aud: system.name, epoch: 0 }
   const secret = system.services.secret('jwt')
   const none = signToken(whole, secret).split('.')
   const header = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')
@@ -92,9 +92,15 @@ claim('JEEX-D-08', async ({ system, prove }) => {
     'signed with another key': signToken(whole, `not ${secret}`),
     'that has expired': signToken(whole, secret, -60),
     'of another service': signToken({ ...whole, iss: 'other', aud: 'other' }, secret),
+    'of another epoch': signToken({ ...whole, epoch: 1 }, secret),
     'that is not signed': `${header}.${none[1]}.`,
     'with another payload': `${none[0]}.${none[1]}x.${none[2]}`,
   }
+  const leaver = await system.actor('leaver')
+  await leaver.get('/users/me').expect(200)
+  await leaver.delete('/auth/session').expect(204)
+  const left = await leaver.get('/users/me')
+  prove('the token of who has signed out', left.status).equals(401)
   const taken: string[] = []
   for (const [what, token] of Object.entries(tokens)) {
     const { status } = await system.anonymous.get(`/projects/${id}`, {

@@ -8,7 +8,7 @@ import {
   type RunningService,
 } from 'service-kit'
 import { openService, servePages } from 'service-kit/serving'
-import { roleFinder, type FindRole } from './account.ts'
+import { accountFinder, type FindAccount } from './account.ts'
 import type { ServiceEnvironment } from './config.ts'
 import { Database } from './database/database.ts'
 import { PoolMeter } from './database/pool-meter.ts'
@@ -61,15 +61,24 @@ export async function createService(
     bounds: poolBounds(env),
     constraints: constraintErrors,
     requestId: correlationId,
-    findRole: (subject) => findRole(subject),
+    findAccount: (subject) => findAccount(subject),
   })
-  const { app, pool, redis } = open
+  const { app, pool, redis, accounts } = open
   const measure = new Measure(env.ALERT_WINDOW_MS, env.SLOW_QUERY_MS)
   const meter = new PoolMeter(pool)
   const database = openDatabase(env, { pool, meter, measure })
-  const findRole: FindRole = roleFinder(database, redis)
+  const findAccount: FindAccount = accountFinder(database, redis)
   const memory = readMemory(redis, env.STALE_KEPT_MS)
-  const service: Service = { database, pool, redis, memory, clock, env, log: app.log }
+  const service: Service = {
+    database,
+    pool,
+    redis,
+    accounts,
+    memory,
+    clock,
+    env,
+    log: app.log,
+  }
   measure.watch(app)
   const monitor = new Monitor({ service, pool, meter, measure })
   exposeFigures(app, monitor)

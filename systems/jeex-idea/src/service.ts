@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Pool } from 'pg'
-import type { Clock, RedisClient } from 'service-kit'
+import type { AccountCache, Clock, RedisClient } from 'service-kit'
 import type { ServiceEnvironment } from './config.ts'
 import type { Database } from './database/database.ts'
 import type { ReadMemory } from './read-memory.ts'
@@ -11,6 +11,7 @@ export interface Service {
   /** For the engine of the jobs, which has no caller. */
   readonly pool: Pool
   readonly redis: RedisClient
+  readonly accounts: AccountCache
   readonly memory: ReadMemory
   readonly clock: Clock
   readonly env: ServiceEnvironment

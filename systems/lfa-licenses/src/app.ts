@@ -34,7 +34,7 @@ import { syncRoutes } from './routes/sync.ts'
 import { userRoutes } from './routes/user.ts'
 import type { Service } from './service.ts'
 import { openTables } from './store/table.ts'
-import { findActiveRole } from './store/user.ts'
+import { findAccount } from './store/user.ts'
 
 const name = 'lfa-licenses'
 
@@ -59,7 +59,7 @@ export async function createService(
     env,
     bounds: { poolMax: env.DATABASE_POOL_MAX, answerTimeoutMs: checkTimeLimitMs + 1_000 },
     constraints: constraintErrors,
-    findRole: async (subject, { pool }) => (await findActiveRole(pool, Number(subject)))[0]?.role,
+    findAccount: async (subject, { pool }) => (await findAccount(pool, Number(subject)))[0],
   })
   const { app, pool, redis, accounts } = open
   const domain = toDomainConfig(env)

@@ -9,6 +9,8 @@ export interface TokenHolder {
   readonly issuer: string
   /** The secret by which the service signs its tokens. */
   readonly secret: string
+  /** What else the service puts into its tokens. */
+  readonly claims?: Readonly<Record<string, string | number>>
   /** What claims may want to know of him. */
   readonly facts: Readonly<Record<string, unknown>>
 }
@@ -19,8 +21,8 @@ export interface TokenHolder {
  * of actors, and hashing a password for each takes long; claims about signing in use the door itself.
  */
 export function signedIn(holder: TokenHolder): SignedIn {
-  const { subject, issuer, secret, facts } = holder
-  const token = signToken({ sub: subject, iss: issuer, aud: issuer }, secret)
+  const { subject, issuer, secret, claims = {}, facts } = holder
+  const token = signToken({ ...claims, sub: subject, iss: issuer, aud: issuer }, secret)
   return {
     headers: { authorization: `Bearer ${token}` },
     browser: { cookies: [{ name: 'session', value: token }] },

@@ -30,6 +30,7 @@ claim('CHAR-API-08', { name: 'contract', timeoutMs: 300_000 }, async (context) =
   const ids = characters.map(({ id }) => id)
   const viewer = await system.actor('viewer')
   const operator = await system.actor('operator')
+  const leaver = await system.actor('leaver')
   const known: Readonly<Record<string, readonly string[]>> = {
     'DELETE /api/v1/characters/{id} id': spare.map(({ id }) => id),
     'DELETE /api/v1/ecosystems/{id} id': places,
@@ -45,7 +46,11 @@ claim('CHAR-API-08', { name: 'contract', timeoutMs: 300_000 }, async (context) =
   }
   const run = await contract.tryAll({
     requests: 3_000,
-    credentials: ({ name }) => (name === 'GET /api/v1/graph/state' ? operator : owner).headers,
+    credentials({ name }) {
+      // His token ends with the first.
+      if (name === 'DELETE /auth/session') return leaver.headers
+      return (name === 'GET /api/v1/graph/state' ? operator : owner).headers
+    },
     known: (name, { name: operation }) => {
       if (name !== 'id') return known[`${operation} ${name}`] ?? known[name] ?? []
       const own = operation.includes('/characters/{id}') ? ids : [ecosystem]

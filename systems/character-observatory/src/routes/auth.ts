@@ -1,14 +1,28 @@
-import { email, hashPassword, passwordMin, text, verifyPassword, type App } from 'service-kit'
+import {
+  email,
+  hashPassword,
+  passwordMin,
+  requestError,
+  text,
+  verifyPassword,
+  type Account,
+  type App,
+  type Identity,
+  type SignedIn,
+} from 'service-kit'
 import { limitGuesses, signInRoutes } from 'service-kit/serving'
 import { z } from 'zod'
 import { fail } from '../error.ts'
 import { callerOf } from '../operation/membership.ts'
 import { access as config } from '../schema/common.ts'
 import type { Service } from '../service.ts'
-import { findByEmail, findUser, insertUser, roles, type User } from '../store/user.ts'
+import { endSessions, findByEmail, findUser, insertUser, roles, type User } from '../store/user.ts'
 
 const tag = 'Accounts'
 const path = '/api/v1/auth'
+
+/** How long after signing in a token may be exchanged for another. */
+const signInKeptMs = 7 * 86_400_000
 
 const user = z.object({
   id: z.uuid(),
@@ -43,6 +57,11 @@ export function authRoutes(app: App, service: Service): void {
     tokenLifetimeS: env.TOKEN_LIFETIME_S,
     limit,
     signIn: (address, password) => signIn(service, address, password),
+    async endSessions(subject) {
+      await endSessions(pool, subject)
+      await service.cache.changed({ kind: 'session', id: subject })
+      service.accounts.forget(subject)
+    },
     async findUser({ subject }) {
       const [found] = await findUser(pool, subject)
       return found
@@ -52,7 +71,11 @@ export function authRoutes(app: App, service: Service): void {
   tokenRoutes(app, service, limit)
 }
 
-async function signIn({ pool }: Service, address: string, password: string): Promise<User> {
+async function signIn(
+  { pool }: Service,
+  address: string,
+  password: string,
+): Promise<User & Account> {
   const [found] = await findByEmail(pool, address)
   const isRight = await verifyPassword(password, found?.password_hash)
   if (found === undefined || !isRight) throw fail('CHAR_SIGN_IN_REFUSED')
@@ -89,8 +112,8 @@ function registerRoute(app: App, { pool }: Service, limit: Limit): void {
 
 function tokenRoutes(app: App, service: Service, limit: Limit): void {
   const { env, pool } = service
-  const tokenOf = (account: User): z.output<typeof token> => ({
-    access_token: app.issueToken({ subject: account.id, role: account.role }),
+  const tokenOf = (holder: SignedIn | Identity, account: User): z.output<typeof token> => ({
+    access_token: app.issueToken(holder),
     token_type: 'Bearer',
     expires_in: env.TOKEN_LIFETIME_S,
     user: account,
@@ -112,7 +135,10 @@ function tokenRoutes(app: App, service: Service, limit: Limit): void {
         response: { 200: token },
       },
     },
-    async ({ body }) => tokenOf(await signIn(service, body.email, body.password)),
+    async ({ body }) => {
+      const account = await signIn(service, body.email, body.password)
+      return tokenOf({ ...account, subject: account.id }, account)
+    },
   )
   app.get(
     `${path}/me`,
@@ -125,10 +151,18 @@ function tokenRoutes(app: App, service: Service, limit: Limit): void {
       config,
       schema: {
         tags: [tag],
-        summary: 'Get a new token before the one that is used expires',
+        summary: 'Get a new token before the one that is used expires, for a week after signing in',
         response: { 200: token },
       },
     },
-    async (request) => tokenOf(await self(callerOf(request))),
+    async ({ headers, identity }) => {
+      // The token of a page's session is not for its scripts.
+      if (identity === undefined || headers.authorization === undefined) {
+        throw requestError('UNAUTHENTICATED')
+      }
+      const ageMs = Date.now() - identity.signedInAtS * 1_000
+      if (ageMs > signInKeptMs) throw fail('CHAR_SIGN_IN_OLD')
+      return tokenOf(identity, await self(identity.subject))
+    },
   )
 }

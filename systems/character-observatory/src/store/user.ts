@@ -24,7 +24,23 @@ export const findUser = statement<User, [id: string]>(
   'select id, email, username, role from users where id = $1 and is_active',
 )
 
-export const findByEmail = statement<User & { password_hash: string }, [email: string]>(
+export const findByEmail = statement<
+  User & { epoch: number; password_hash: string },
+  [email: string]
+>(
   'user-find-by-email',
-  `select id, email, username, role, password_hash from users where email = $1 and is_active`,
+  `select id, email, username, role, session_epoch as epoch, password_hash
+   from users where email = $1 and is_active`,
+)
+
+/** What an account that may be used is at this moment. */
+export const findAccount = statement<{ role: Role; epoch: number }, [id: string]>(
+  'user-account',
+  'select role, session_epoch as epoch from users where id = $1 and is_active',
+)
+
+/** Ends every session of an account. */
+export const endSessions = statement<never, [id: string]>(
+  'user-end-sessions',
+  'update users set session_epoch = session_epoch + 1 where id = $1',
 )

@@ -40,7 +40,7 @@ export async function signIn(
      returning id`,
     [role],
   )
-  const token = app.issueToken({ subject: rows[0]?.id ?? '', role })
+  const token = app.issueToken({ subject: rows[0]?.id ?? '', role, epoch: 0 })
   const headers = { authorization: `Bearer ${token}` }
   return {
     post: async (path, payload) =>

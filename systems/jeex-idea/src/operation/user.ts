@@ -1,21 +1,38 @@
-import { hashPassword, verifyPassword } from 'service-kit'
+import { hashPassword, verifyPassword, type Account } from 'service-kit'
+import { forgetAccount } from '../account.ts'
 import type { Actor, Role } from '../actor.ts'
 import { fail } from '../error.ts'
 import type { UserRow } from '../schema/user.ts'
 import type { Service } from '../service.ts'
-import { findCredentials, insertUser, markSignedIn, updateProfile } from '../store/user.ts'
+import {
+  endSessions,
+  findCredentials,
+  insertUser,
+  markSignedIn,
+  updateProfile,
+} from '../store/user.ts'
 
 /** The user that an e-mail and a password belong to. */
 export async function signIn(
   { database, clock }: Service,
   email: string,
   password: string,
-): Promise<UserRow> {
+): Promise<UserRow & Account> {
   const [found] = await database.asService((sql) => findCredentials(sql, email))
   const isRight = await verifyPassword(password, found?.password_hash)
   if (found === undefined || !isRight) throw fail('JEEX_SIGN_IN_REFUSED')
   const rows = await database.write(found, (tx) => markSignedIn(tx, found.id, clock.now()))
-  return rows[0] as UserRow
+  return { ...(rows[0] as UserRow), epoch: found.epoch }
+}
+
+/** Signs a user out everywhere. */
+export async function signOut(
+  { database, redis, accounts }: Service,
+  subject: string,
+): Promise<void> {
+  await database.asService((sql) => endSessions(sql, subject))
+  accounts.forget(subject)
+  await forgetAccount(redis, subject)
 }
 
 /** Who is to have an account. */

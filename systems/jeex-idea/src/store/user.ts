@@ -5,13 +5,23 @@ import type { UserRow } from '../schema/user.ts'
 const columns = 'id, email, name, role, profile_data, last_login_at, created_at'
 
 export const findCredentials = statement<
-  { id: string; role: Role; password_hash: string },
+  { id: string; role: Role; epoch: number; password_hash: string },
   [email: string]
->('user-find-credentials', 'select id, role, password_hash from find_credentials($1)')
+>(
+  'user-find-credentials',
+  'select id, role, session_epoch as epoch, password_hash from find_credentials($1)',
+)
 
-export const findRole = statement<{ role: Role | null }, [id: string]>(
-  'user-find-role',
-  'select account_role($1) as role',
+/** What an account that may be used is at this moment. */
+export const findAccount = statement<{ role: Role; epoch: number }, [id: string]>(
+  'user-find-account',
+  'select role, session_epoch as epoch from find_account($1)',
+)
+
+/** Ends every session of an account. */
+export const endSessions = statement<never, [id: string]>(
+  'user-end-sessions',
+  'select from end_sessions($1)',
 )
 
 export const findUser = statement<UserRow, [id: string]>(

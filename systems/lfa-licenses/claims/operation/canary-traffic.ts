@@ -25,7 +25,10 @@ export async function studentsOf(
 ): Promise<readonly Carried[]> {
   const ids = await insertStudents(system.sql, random, studentCount)
   const [issuer, secret] = [system.name, system.services.secret('jwt')]
-  return ids.map((id) => signedIn({ subject: String(id), issuer, secret, facts: {} }).headers)
+  return ids.map(
+    (id) =>
+      signedIn({ subject: String(id), issuer, secret, claims: { epoch: 0 }, facts: {} }).headers,
+  )
 }
 
 type Carried = Readonly<Record<string, string>>

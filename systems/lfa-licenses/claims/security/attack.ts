@@ -18,7 +18,7 @@ claim('LFA-T-61', async ({ system, sql, random, prove }) => {
   const closed = await personOf(system, 'admin:tokens-closed')
   const secret = services.secret('jwt')
   const tokenOf = (id: number): string =>
-    signToken({ sub: String(id), iss: name, aud: name }, secret)
+    signToken({ sub: String(id), iss: name, aud: name, epoch: 0 }, secret)
   const tokens = forgedTokens({ name, secret, subject: String(admin.id), own: tokenOf(thief.id) })
   await admin.patch(`/api/v1/users/${closed.id}`, { is_active: false }).expect(200)
   tokens.push(['of a closed account', tokenOf(closed.id)])
@@ -106,7 +106,7 @@ claim('LFA-T-61', { name: 'escalation' }, async ({ system, sql, random, prove })
     if (status !== 403) got.push(`${what}: ${status}`)
   }
   for (const person of people) {
-    const claims = { sub: String(person.id), iss: name, aud: name, role: 'ADMIN' }
+    const claims = { sub: String(person.id), iss: name, aud: name, epoch: 0, role: 'ADMIN' }
     const boasting = anonymous.as(`${person.actor} as an admin`, {
       authorization: `Bearer ${signToken(claims, services.secret('jwt'))}`,
     })

@@ -19,9 +19,9 @@ const otherKey = 'a key that only the attacker knows, as long as the real one'
 
 /** Tokens that look like the subject's and must not be taken, each with what is wrong with it. */
 export function forgedTokens({ name, secret, subject, own }: TokenFacts): [string, string][] {
-  const claims = { sub: subject, iss: name, aud: name }
+  const claims = { sub: subject, iss: name, aud: name, epoch: 0 }
   const nowS = Math.floor(Date.now() / 1_000)
-  const whole = { ...claims, iat: nowS, exp: nowS + 3_600 }
+  const whole = { ...claims, auth_time: nowS, iat: nowS, exp: nowS + 3_600 }
   const { exp: _exp, ...endless } = whole
   const [header = '', payload = '', signature = ''] = own.split('.')
   const mine = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Payload
@@ -40,11 +40,13 @@ export function forgedTokens({ name, secret, subject, own }: TokenFacts): [strin
     ['that never expires', signedBy('sha256', { alg: 'HS256' }, endless, secret)],
     ['not valid yet', signedBy('sha256', { alg: 'HS256' }, { ...whole, nbf: nowS + 600 }, secret)],
     ['for another service', signToken({ ...claims, aud: 'another-service' }, secret)],
-    ['for nobody', signToken({ sub: subject, iss: name }, secret)],
+    ['for nobody', signToken({ sub: subject, iss: name, epoch: 0 }, secret)],
     ['of another service', signToken({ ...claims, iss: 'another-service' }, secret)],
-    ['of no service', signToken({ sub: subject, aud: name }, secret)],
-    ['of no subject', signToken({ iss: name, aud: name }, secret)],
+    ['of no service', signToken({ sub: subject, aud: name, epoch: 0 }, secret)],
+    ['of no subject', signToken({ iss: name, aud: name, epoch: 0 }, secret)],
     ['of an unknown subject', signToken({ ...claims, sub: '999999999' }, secret)],
+    ['of an epoch to come', signToken({ ...claims, epoch: 1 }, secret)],
+    ['of no epoch', signToken({ sub: subject, iss: name, aud: name }, secret)],
     ['that is none', 'x'],
     ['of three empty parts', '..'],
   ]

@@ -4,6 +4,8 @@ import {
   inTransaction,
   recordAudit,
   verifyPassword,
+  type Account,
+  type SignedIn,
   type Sql,
 } from 'service-kit'
 import type { Actor, Role } from '../actor.ts'
@@ -13,6 +15,7 @@ import type { Service } from '../service.ts'
 import { lockLicensesOf } from '../store/license.ts'
 import {
   deleteUser,
+  endSessions,
   findCredentials,
   findPasswordHash,
   insertUser,
@@ -105,33 +108,47 @@ export async function removeUser(service: Service, actor: Actor, id: number): Pr
   service.accounts.forget(String(id))
 }
 
-/** The id and role that an e-mail and a password belong to. */
+/** The account that an e-mail and a password belong to. */
 export async function signIn(
   service: Pick<Service, 'pool'>,
   email: string,
   password: string,
-): Promise<Actor> {
+): Promise<Actor & Account> {
   const [found] = await findCredentials(service.pool, email)
   const isRight = await verifyPassword(password, found?.password_hash ?? undefined)
   if (found === undefined || !isRight) throw fail('LFA_SIGN_IN_REFUSED')
-  return { id: found.id, role: found.role }
+  return { id: found.id, role: found.role, epoch: found.epoch }
 }
 
-/** Sets a user's own password after checking the present one. */
+/**
+ * Sets a user's own password after checking the present one, and ends all his sessions; gives what
+ * the next one is of.
+ */
 export async function changePassword(
   service: Service,
   actor: Actor,
   passwords: { readonly current_password: string; readonly new_password: string },
-): Promise<void> {
+): Promise<SignedIn> {
   const [found] = await findPasswordHash(service.pool, actor.id)
   const stored = found?.password_hash ?? undefined
   if (!(await verifyPassword(passwords.current_password, stored))) throw fail('LFA_PASSWORD_WRONG')
   const hash = await hashPassword(passwords.new_password)
-  await inTransaction(service.pool, async (tx) => {
-    await setPasswordHash(tx, actor.id, hash)
+  const epoch = await inTransaction(service.pool, async (tx) => {
+    const [changed] = await setPasswordHash(tx, actor.id, hash)
+    if (changed === undefined) throw fail('LFA_USER_UNKNOWN')
     const at = service.clock.now()
     await audit(tx, { actorId: actor.id, action: 'user.change-password', id: actor.id, at })
+    return changed.epoch
   })
+  const subject = String(actor.id)
+  service.accounts.forget(subject)
+  return { subject, role: actor.role, epoch }
+}
+
+/** Signs a user out everywhere. */
+export async function signOut({ pool, accounts }: Service, subject: string): Promise<void> {
+  await endSessions(pool, Number(subject))
+  accounts.forget(subject)
 }
 
 /** All admins are locked, so that two of them cannot each remove the other. */

@@ -1,9 +1,9 @@
 import { passwordMin, text, type App, type SignInOptions } from 'service-kit'
-import { limitGuesses, signInRoutes } from 'service-kit/serving'
+import { limitGuesses, renewSession, signInRoutes } from 'service-kit/serving'
 import { z } from 'zod'
 import { access, actorOf } from '../actor.ts'
 import { fail } from '../error.ts'
-import { changePassword, signIn } from '../operation/user.ts'
+import { changePassword, signIn, signOut } from '../operation/user.ts'
 import { userRow } from '../schema/user.ts'
 import type { Service } from '../service.ts'
 import { findUser } from '../store/user.ts'
@@ -22,12 +22,17 @@ export function authRoutes(app: App, service: Service, options: SignInLimits): v
     userId: z.int(),
     ...options,
     signIn: (email, password) => signIn(service, email, password),
+    endSessions: (subject) => signOut(service, subject),
     findUser: async ({ subject }) => (await findUser(service.pool, Number(subject)))[0],
   })
   accountRoutes(app, service, options)
 }
 
-function accountRoutes(app: App, service: Service, { limit }: SignInLimits): void {
+function accountRoutes(
+  app: App,
+  service: Service,
+  { limit, tokenLifetimeS: lifetimeS }: SignInLimits,
+): void {
   app.get(
     '/users/me',
     {
@@ -48,7 +53,7 @@ function accountRoutes(app: App, service: Service, { limit }: SignInLimits): voi
       preHandler: limitGuesses(app, limit, (request) => `user:${actorOf(request).id}`),
       schema: {
         tags,
-        summary: 'Set a new password',
+        summary: 'Set a new password; every other session and every token of the account ends',
         body: z.strictObject({
           current_password: text({ max: 200 }),
           new_password: text({ min: passwordMin, max: 200 }),
@@ -57,7 +62,8 @@ function accountRoutes(app: App, service: Service, { limit }: SignInLimits): voi
       },
     },
     async (request, reply) => {
-      await changePassword(service, actorOf(request), request.body)
+      const changed = await changePassword(service, actorOf(request), request.body)
+      renewSession(request, reply, { token: app.issueToken(changed), lifetimeS })
       return reply.code(204).send(null)
     },
   )

@@ -66,24 +66,36 @@ export const deleteUser = statement<never, [id: number]>(
 
 /** What a sign-in needs; no row when the user is unknown or not active. */
 export const findCredentials = statement<
-  { id: number; role: Role; password_hash: string | null },
+  { id: number; role: Role; epoch: number; password_hash: string | null },
   [email: string]
->('user-credentials', 'select id, role, password_hash from users where email = $1 and is_active')
+>(
+  'user-credentials',
+  `select id, role, session_epoch as epoch, password_hash
+   from users where email = $1 and is_active`,
+)
 
 export const findPasswordHash = statement<{ password_hash: string | null }, [id: number]>(
   'user-password-hash',
   'select password_hash from users where id = $1',
 )
 
-export const setPasswordHash = statement<never, [id: number, passwordHash: string]>(
+/** Sets a password, and ends every session; gives the epoch that begins. */
+export const setPasswordHash = statement<{ epoch: number }, [id: number, passwordHash: string]>(
   'user-set-password-hash',
-  'update users set password_hash = $2 where id = $1',
+  `update users set password_hash = $2, session_epoch = session_epoch + 1 where id = $1
+   returning session_epoch as epoch`,
 )
 
-/** The role of an account that may be used. */
-export const findActiveRole = statement<{ role: Role }, [id: number]>(
-  'user-active-role',
-  'select role from users where id = $1 and is_active',
+/** Ends every session of an account. */
+export const endSessions = statement<never, [id: number]>(
+  'user-end-sessions',
+  'update users set session_epoch = session_epoch + 1 where id = $1',
+)
+
+/** What an account that may be used is at this moment. */
+export const findAccount = statement<{ role: Role; epoch: number }, [id: number]>(
+  'user-account',
+  'select role, session_epoch as epoch from users where id = $1 and is_active',
 )
 
 /** What decides whether a user may have a licence. */

@@ -128,4 +128,7 @@ claim('TICK-API-02', { name: 'strangers' }, async ({ system, prove }) => {
   prove('a page of another origin, with the session', foreign).equals('closed')
   prove('a page that does not say its origin', await stateFor({ cookie })).equals('closed')
   prove('nobody who is signed in', await stateFor({ origin: system.url })).equals('closed')
+  await viewer.delete('/auth/session').expect(204)
+  const left = await stateFor({ cookie, origin: system.url })
+  prove('who has signed out', left).equals('closed')
 })

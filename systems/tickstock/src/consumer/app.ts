@@ -11,7 +11,7 @@ import { scenarioRoutes } from './routes/scenario.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { symbolRoutes } from './routes/symbol.ts'
 import { universeRoutes } from './routes/universe.ts'
-import { findUser } from './store/user.ts'
+import { findAccount } from './store/user.ts'
 
 const name = 'tickstock'
 
@@ -32,10 +32,17 @@ export async function createConsumer(env: ConsumerEnvironment): Promise<RunningS
     env,
     bounds: { poolMax: env.DATABASE_POOL_MAX },
     constraints: {},
-    findRole: async (subject, { pool }) => (await findUser(pool, subject))[0]?.role,
+    findAccount: async (subject, { pool }) => (await findAccount(pool, subject))[0],
   })
-  const { app, pool, redis } = open
-  const consumer: Consumer = { pool, redis, clock: systemClock, env, log: app.log }
+  const { app, pool, redis, accounts } = open
+  const consumer: Consumer = {
+    pool,
+    redis,
+    accounts,
+    clock: systemClock,
+    env,
+    log: app.log,
+  }
   addRoutes(app, consumer)
   await servePages(app, pages, name)
   const live = await startLive(app, consumer)

@@ -30,7 +30,7 @@ export async function createProducer(env: ProducerEnvironment): Promise<RunningS
       secret: randomBytes(32).toString('hex'),
       issuer: name,
       tokenLifetimeS: 60,
-      findRole: () => undefined,
+      findAccount: () => undefined,
     },
     rateLimit: { name, max: env.RATE_LIMIT_MAX, windowMs: env.RATE_LIMIT_WINDOW_MS },
     constraints: {},
