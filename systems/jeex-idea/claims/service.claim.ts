@@ -1,6 +1,7 @@
 // Further claims on the same instance.
 import './service/diff.ts'
 import './service/listening.ts'
+import './service/memory.ts'
 import './service/operation.ts'
 import { randomUUID } from 'node:crypto'
 import { claim, type Actor, type HttpResponse, type Sql } from 'etalon'

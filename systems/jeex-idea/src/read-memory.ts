@@ -1,34 +1,64 @@
+import { randomUUID } from 'node:crypto'
 import type { RedisClient } from 'service-kit'
 import { answeredSoon } from './redis-answer.ts'
+import { WrittenAddresses } from './written-address.ts'
 
 interface Remembered {
+  /** A user's generation ends when something has become invisible to him; see `forget`. */
+  readonly generation: string
   readonly atMs: number
   readonly body: unknown
 }
 
-/** What users have read, for when the database is away; one hash in Redis a user. */
+/** What users have read, for when the database is away. */
 export interface ReadMemory {
-  keep(userId: string, url: string, body: unknown): void
+  /** Called before something is read; what it gives remembers what was read. */
+  begin(userId: string, url: string): (body: unknown) => void
   find(userId: string, url: string): Promise<Remembered | undefined>
-  /** For when something has become invisible. */
+  /** For when something has become invisible; also what is being read now does not count then. */
   forget(userId: string): Promise<void>
 }
 
-/** An answer that has not changed is written again only after this time. */
-const rewriteMs = 5_000
-const writtenMax = 20_000
+/** Characters of the longest answer that is remembered. */
+const lengthMax = 524_288
+
+const generationKey = (userId: string): string => `jeex-idea:read-generation:${userId}`
+const keyOf = (userId: string, url: string): string => `jeex-idea:read:${userId}:${url}`
 
 /**
- * Remembers in Redis for `keptMs`; without Redis it remembers nothing, and what could not be
- * forgotten is not told.
+ * Remembers each answer in Redis for `keptMs`; without Redis it remembers nothing, and what could
+ * not be forgotten is not told.
  */
 export function readMemory(redis: RedisClient, keptMs: number): ReadMemory {
-  const written = new Map<string, number>()
+  const written = new WrittenAddresses()
   const unforgotten = new Set<string>()
-  const keyOf = (userId: string): string => `jeex-idea:read:${userId}`
+
+  /** The generation that a user is in, or a new one. */
+  const generationOf = async (userId: string): Promise<string> => {
+    const key = generationKey(userId)
+    const expiration = { type: 'PX', value: 2 * keptMs } as const
+    // Sent together: of those who begin a generation at once, each has the one that came first.
+    const [, generation] = await Promise.all([
+      redis.set(key, randomUUID(), { condition: 'NX', expiration }),
+      redis.getEx(key, expiration),
+    ])
+    if (generation === null) throw new Error('Redis has lost what it was told')
+    return generation
+  }
+  const keep = async (
+    key: string,
+    body: unknown,
+    pending: Promise<string | undefined>,
+  ): Promise<void> => {
+    const generation = await pending
+    if (generation === undefined) return
+    const text = JSON.stringify({ generation, atMs: Date.now(), body } satisfies Remembered)
+    if (text.length > lengthMax) await redis.del(key)
+    else await redis.set(key, text, { expiration: { type: 'PX', value: keptMs } })
+  }
   const forgotten = async (userId: string): Promise<boolean> => {
     try {
-      await answeredSoon(redis.del(keyOf(userId)))
+      await answeredSoon(redis.del(generationKey(userId)))
       unforgotten.delete(userId)
       return true
     } catch {
@@ -36,26 +66,25 @@ export function readMemory(redis: RedisClient, keptMs: number): ReadMemory {
     }
   }
   return {
-    keep(userId, url, body) {
-      const nowMs = Date.now()
-      const place = `${userId} ${url}`
-      if ((written.get(place) ?? 0) > nowMs - rewriteMs) return
-      if (written.size >= writtenMax) written.clear()
-      written.set(place, nowMs)
-      const entry: Remembered = { atMs: nowMs, body }
-      const key = keyOf(userId)
-      redis.hSet(key, url, JSON.stringify(entry)).catch(() => undefined)
-      redis.pExpire(key, keptMs).catch(() => undefined)
+    begin(userId, url) {
+      if (written.isFresh(userId, url, Date.now())) return () => undefined
+      const generation = answeredSoon(generationOf(userId)).catch(() => undefined)
+      return (body) => {
+        const oldest = written.add(userId, url, Date.now())
+        if (oldest !== undefined) redis.del(keyOf(userId, oldest)).catch(() => undefined)
+        keep(keyOf(userId, url), body, generation).catch(() => undefined)
+      }
     },
     async find(userId, url) {
       if (unforgotten.has(userId) && !(await forgotten(userId))) return undefined
-      const text = await answeredSoon(redis.hGet(keyOf(userId), url)).catch(() => null)
-      if (text === null || text === undefined) return undefined
+      const keys = [generationKey(userId), keyOf(userId, url)]
+      const [generation, text] = await answeredSoon(redis.mGet(keys)).catch(() => [])
+      if (typeof generation !== 'string' || typeof text !== 'string') return undefined
       const entry = JSON.parse(text) as Remembered
-      return entry.atMs > Date.now() - keptMs ? entry : undefined
+      return entry.generation === generation ? entry : undefined
     },
     async forget(userId) {
-      for (const place of written.keys()) if (place.startsWith(userId)) written.delete(place)
+      written.forget(userId)
       unforgotten.add(userId)
       await forgotten(userId)
     },

@@ -14,9 +14,10 @@ export async function readOrRemember<Body>(
   read: () => Promise<Body>,
 ): Promise<Body> {
   const { id } = actorOf(request)
+  const keep = memory.begin(id, request.url)
   try {
     const body = await read()
-    memory.keep(id, request.url, body)
+    keep(body)
     return body
   } catch (error) {
     if (!isDatabaseDown(error)) throw error
