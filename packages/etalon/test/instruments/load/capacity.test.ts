@@ -27,7 +27,12 @@ test('finds where a system that serves one at a time breaks', async () => {
   ])
   expect(capacity.knee).toMatchObject({ low: 25, value: 25, high: 100, unit: 'Hz' })
   expect(capacity.efficiencyAt(25).value).toBeCloseTo(1, 1)
-  expect(capacity.efficiencyAt(100).high).toBeLessThan(0.8)
+  const broken = capacity.efficiencyAt(100)
+  expect(broken.high).toBeLessThan(0.8)
+  // Four times as many seconds halve the interval.
+  const halfway = (broken.value + broken.low) / 2
+  const inAll = broken.samplesToDecide(halfway) ?? Number.NaN
+  expect(Math.round(inAll / broken.samples)).toBe(4)
   expect(capacity.law).toBeUndefined()
   expect(() => capacity.efficiencyAt(7)).toThrow(RangeError)
 })

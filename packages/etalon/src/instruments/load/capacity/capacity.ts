@@ -1,6 +1,7 @@
 import { joinedDoubts } from '../../../kernel/doubt.ts'
 import type { Estimate } from '../../../kernel/estimate.ts'
 import { judgeEstimate } from '../../../kernel/judge.ts'
+import { decidingSamples } from '../../../kernel/statistics/bisection.ts'
 import type { Unit } from '../../../kernel/units.ts'
 import type { Verdict } from '../../../kernel/verdict.ts'
 import type { Load, LoadOptions } from '../load.ts'
@@ -127,14 +128,22 @@ function efficiencyOf(steps: readonly CapacityStep[], level: number): Estimate {
   }
   const [least, found] = [first.run.throughput, step.run.throughput]
   const even = level / first.level
+  const value = found.value / (even * least.value)
+  const low = Math.max(0, found.low) / (even * least.high)
+  const high = least.low > 0 ? found.high / (even * least.low) : Infinity
   return {
     ...found,
-    value: found.value / (even * least.value),
-    low: Math.max(0, found.low) / (even * least.high),
-    high: least.low > 0 ? found.high / (even * least.low) : Infinity,
+    value,
+    low,
+    high,
     unit: 'share',
     method: `${found.method}, of both rates`,
     doubts: joinedDoubts(least.doubts, found.doubts),
-    samplesToDecide: () => undefined,
+    // Seconds of both levels: the interval narrows with the square root of them.
+    samplesToDecide: (bound) =>
+      decidingSamples(found.samples, (inAll) => {
+        const narrower = Math.sqrt(inAll / found.samples)
+        return bound < value - (value - low) / narrower || bound > value + (high - value) / narrower
+      }),
   }
 }
