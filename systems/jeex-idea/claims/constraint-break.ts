@@ -8,6 +8,7 @@ export const breaks: Readonly<Record<string, readonly [table: Table, values: Val
   users_pkey: ['users', { id: '$owner' }],
   users_email_key: ['users', { email: `(select email from users where id = $owner)` }],
   users_role: ['users', { role: `'admin'` }],
+  users_session_epoch: ['users', { session_epoch: '-1' }],
   idempotency_keys_pkey: [
     'idempotency_keys',
     {
