@@ -3,5 +3,6 @@
 import './credit/account.ts'
 import './credit/expiry.ts'
 import './season/enrollment.ts'
+import './season/withdrawal.ts'
 import './season/attendance.ts'
 import './season/graduation.ts'

@@ -55,7 +55,7 @@ const errors = {
   LFA_ENROLLMENT_CLOSED: { status: 409, message: 'The enrolment was cancelled or has graduated' },
   LFA_ENROLLMENT_ATTENDED: {
     status: 409,
-    message: 'An enrolment with attendance cannot be cancelled',
+    message: 'An enrolment cannot be cancelled once a session was marked or has begun',
   },
   LFA_PAYMENT_UNVERIFIED: {
     status: 409,

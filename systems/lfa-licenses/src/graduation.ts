@@ -1,4 +1,13 @@
 import type { Gap } from './level.ts'
+import type { Semester } from './schema/semester.ts'
+
+/** Whether a semester is over: completed, or past its last day. */
+export function hasEnded(
+  { status, end_date }: Pick<Semester, 'status' | 'end_date'>,
+  now: Date,
+): boolean {
+  return status === 'COMPLETED' || end_date < now.toISOString().slice(0, 10)
+}
 
 /** What an enrolment can show at its end. */
 export interface EnrollmentRecord {

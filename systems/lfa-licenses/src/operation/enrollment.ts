@@ -18,6 +18,7 @@ import {
   verifyPayment,
   type OwnedEnrollment,
 } from '../store/enrollment.ts'
+import { hasEnded } from '../graduation.ts'
 import { licenses } from '../store/license.ts'
 import { shareSemester } from '../store/semester.ts'
 import { lockLicense, requireActive } from './license.ts'
@@ -106,7 +107,10 @@ export async function verifyEnrollment(
   })
 }
 
-/** Withdraws from a semester before any session was marked, and refunds the credits spent on it. */
+/**
+ * Withdraws from a semester and refunds the credits spent on it, until a session has been marked or
+ * has begun since the enrolment, and not from a semester that is over.
+ */
 export async function cancel(
   tx: Sql,
   service: Service,
@@ -117,9 +121,12 @@ export async function cancel(
   requireEnrollment(actor, await findEnrollment(tx, id, actor.id), 'hold')
   const enrollment = await lockEnrollment(tx, id, actor.id)
   if (enrollment?.status !== 'ENROLLED') throw fail('LFA_ENROLLMENT_CLOSED')
-  const specialization = enrollment.specialization_type
-  const [marks] = await attendances[specialization].summary(tx, id, enrollment.semester_id)
-  if ((marks?.attended ?? 0) > 0) throw fail('LFA_ENROLLMENT_ATTENDED')
+  const { specialization_type: specialization, semester_id, created_at } = enrollment
+  const [semester] = await shareSemester(tx, semester_id)
+  const isOver = semester === undefined || hasEnded(semester, now)
+  if (isOver) throw fail('LFA_SEMESTER_CLOSED')
+  const [begun] = await attendances[specialization].begun(tx, id, semester_id, created_at, now)
+  if (begun !== undefined) throw fail('LFA_ENROLLMENT_ATTENDED')
   if (isPaid(specialization)) await cancelEnrollment[specialization](tx, id)
   else await endAssignment(tx, id)
   if (specialization === 'LFA_PLAYER' || specialization === 'INTERNSHIP') {

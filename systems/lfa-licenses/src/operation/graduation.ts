@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { recordAudit, type Sql } from 'service-kit'
 import type { Actor } from '../actor.ts'
 import { fail } from '../error.ts'
-import { attendancePercent, graduationGaps, type EnrollmentRecord } from '../graduation.ts'
+import {
+  attendancePercent,
+  graduationGaps,
+  hasEnded,
+  type EnrollmentRecord,
+} from '../graduation.ts'
 import type { Certificate } from '../schema/certificate.ts'
 import type { Enrollment } from '../schema/enrollment.ts'
 import type { Service } from '../service.ts'
@@ -53,9 +58,8 @@ async function recordOf(tx: Sql, enrollment: Enrollment, now: Date): Promise<Enr
   const [marks] = await attendances[specialization_type].summary(tx, enrollment_id, semester_id)
   const hasSkills = specialization_type === 'LFA_PLAYER'
   const assessments = hasSkills ? (await countAssessments(tx, license_id))[0]?.count : undefined
-  const today = now.toISOString().slice(0, 10)
   return {
-    semesterEnded: semester?.status === 'COMPLETED' || (semester?.end_date ?? today) < today,
+    semesterEnded: semester !== undefined && hasEnded(semester, now),
     paymentVerified: enrollment.payment_verified,
     sessions: marks?.sessions ?? 0,
     attended: marks?.attended ?? 0,

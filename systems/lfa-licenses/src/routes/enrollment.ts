@@ -115,7 +115,8 @@ function progressRoutes(app: App, service: Service): void {
       config: access.signedIn,
       schema: {
         tags,
-        summary: 'Withdraw before the first session; credits spent on it come back',
+        summary:
+          'Withdraw before the first session since the enrolment; credits spent on it come back',
         params: idParams,
         headers,
         body: nothing,

@@ -106,6 +106,11 @@ interface AttendanceStatements {
     { sessions: number; attended: number; excused: number },
     [enrollmentId: number, semesterId: number]
   >
+  /** A session that the enrolment was marked in, or that has begun since there is one. */
+  readonly begun: Statement<
+    { id: number },
+    [enrollmentId: number, semesterId: number, enrolledAt: Date, now: Date]
+  >
   readonly ofEnrollment: Statement<Attendance, [enrollmentId: number]>
   readonly rollCall: Statement<RollCallLine, [sessionId: number, semesterId: number]>
 }
@@ -146,6 +151,13 @@ function statementsFor(specialization: Specialization): AttendanceStatements {
        from sessions s
        left join ${prefix}_attendance a on a.session_id = s.id and a.enrollment_id = $1
        where s.semester_id = $2`,
+    ),
+    begun: statement(
+      `${prefix}-attendance-begun`,
+      `select s.id from sessions s
+       left join ${prefix}_attendance a on a.session_id = s.id and a.enrollment_id = $1
+       where s.semester_id = $2
+         and (a.id is not null or (s.starts_at > $3 and s.starts_at <= $4)) limit 1`,
     ),
     ofEnrollment: statement(
       `${prefix}-attendance-of-enrollment`,
