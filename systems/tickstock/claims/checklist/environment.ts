@@ -85,7 +85,13 @@ claim('TICK-T-36', async ({ system, prove }) => {
 
   const example = join(import.meta.dirname, '../../../../docs/examples/ci/verify.yml')
   const job = readFileSync(example, 'utf8')
-  const steps = ['services:', '--health-cmd', 'env-check', 'verify -- tickstock', '.etalon/runs/latest']
+  const steps = [
+    'services:',
+    '--health-cmd',
+    'env-check',
+    'verify -- tickstock',
+    '.etalon/runs/latest',
+  ]
   const places = steps.map((step) => job.indexOf(step))
   prove('the job has services it waits for, the check, the run, what it found', places).satisfies(
     'each there, in this order',
