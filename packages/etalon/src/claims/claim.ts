@@ -16,12 +16,13 @@ export interface ClaimOptions {
    */
   readonly links?: readonly LinkedService[]
   /**
-   * `honest` gives the instance a PostgreSQL of its own with production's settings (a commit is on
-   * disk before it is answered), which faults may kill. Without it the instance has a database on the run's common, fast server, of which nothing about recovery or
-   * durability can be shown.
+   * `honest` gives the instance, which is then the claim's own, a PostgreSQL of its own with
+   * production's settings (a commit is on disk before it is answered), which faults may kill.
+   * Without it the instance has a database on the run's common, fast server, of which nothing about
+   * recovery or durability can be shown.
    */
   readonly durability?: Durability
-  /** `movable` lets the claim move the clock of its instance; which is then its own. */
+  /** `movable` lets the claim move the clock of its instance, which is then its own. */
   readonly clock?: 'movable'
   /**
    * Judges which code the claims of the system that are not quiet reached: those are run with it,

@@ -17,8 +17,8 @@ export interface Judgement {
 /**
  * Judges an estimate: the whole interval on the right side of the target is upheld, the whole
  * interval on the wrong side refuted, anything between inconclusive. An estimate without samples
- * shows nothing; one with a doubt that disqualifies, is never upheld; one with a doubt that voids it is not refuted
- * either.
+ * shows nothing; one with a doubt that disqualifies is never upheld; one with a doubt that voids it
+ * is not refuted either.
  */
 export function judgeEstimate(estimate: Estimate, target: Target): Judgement {
   return judgeInterval(heldAgainst(estimate, target), target)

@@ -2,8 +2,8 @@ import type { Verdict } from '../kernel/verdict.ts'
 
 /**
  * What a line of a requirements document shows. `pending` is a claim of a run that goes on;
- * `unclaimed` a requirement that no claim covers; `not-run` one that
- * the chosen claims do not refute, and of which not all claims were chosen.
+ * `unclaimed` a requirement that no claim covers; `not-run` one of which not all claims were chosen,
+ * while those that were leave nothing refuted or open.
  */
 export type LineState = Verdict | 'pending' | 'unclaimed' | 'not-run'
 
