@@ -33,7 +33,7 @@ export interface ClaimOptions {
   readonly timeoutMs?: number
 }
 
-export type ClaimBody = (context: ClaimContext) => Promise<void> | void
+export type ClaimBody = (context: ClaimContext) => unknown
 
 /** A claim as a file declared it. */
 export interface ClaimDeclaration {

@@ -8,6 +8,8 @@ import type { ClaimJob, JobClaim, JobMessage } from './job.ts'
 import type { ClaimEnd } from './judge-claim.ts'
 
 const claimProgram = fileURLToPath(new URL('claim-process.ts', import.meta.url))
+/** Left to itself Node.js keeps some 100 MB of garbage in each process before it looks. */
+const leanMemory = ['--max-semi-space-size=2']
 const startTimeoutMs = 120_000
 const stopTimeoutMs = 30_000
 const logBytesMax = 1_024 * 1_024
@@ -166,7 +168,7 @@ class SupervisedProcess {
 
 /** A process in a group of its own, so that it ends together with all it started. */
 function startClaimProcess(job: ClaimJob): ChildProcess {
-  const child = spawn(process.execPath, [claimProgram], {
+  const child = spawn(process.execPath, [...leanMemory, claimProgram], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
     env: plainEnvironment(job.servers.runId),

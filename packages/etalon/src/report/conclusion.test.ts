@@ -102,6 +102,20 @@ test('chosen claims of a line that has others decide the run, and no line', () =
   expect(easy('refuted').exitCode).toBe(1)
 })
 
+test('where only claims of lines that should hold are chosen, they decide', () => {
+  const chosen = (verdict: 'upheld' | 'refuted'): Conclusion =>
+    conclude({
+      requirements: two,
+      command: 'etalon verify shop --only S-2',
+      planned: [planned('S-2')],
+      unselected: [planned('S-1')],
+      outcomes: [outcome('S-2', verdict)],
+    })
+  expect(chosen('upheld')).toMatchObject({ verdict: 'upheld', exitCode: 0 })
+  expect(chosen('upheld').finding).toBe('The one judged requirement is upheld')
+  expect(chosen('refuted').exitCode).toBe(1)
+})
+
 test('nothing judged is no pass', () => {
   const found = conclude({ requirements: [requirement('S-1')] })
   expect(found).toMatchObject({ verdict: 'inconclusive', exitCode: 2 })

@@ -16,11 +16,12 @@ export interface Conclusion {
 }
 
 /**
- * Concludes a run. Requirements of tier `must` decide, with `--strict` those of tier `should` too.
+ * Concludes a run. Requirements of tier `must` decide; those of tier `should` do with `--strict`, and
+ * where only claims of theirs were chosen.
  * A claim that its defect does not refute has proved nothing, so that it keeps a run inconclusive.
  */
 export function concludeRun(view: RunView): Conclusion {
-  const strict = view.record.command.includes('--strict')
+  const strict = view.record.command.includes('--strict') || choosesNoMust(view)
   const shown = strict ? view.strictVerdict : view.verdict
   const unproven = view.escaped.length + view.undefended.length
   const verdict = shown === 'upheld' && unproven > 0 ? 'inconclusive' : shown
@@ -32,6 +33,14 @@ export function concludeRun(view: RunView): Conclusion {
     finding: findingOf(counts, verdict, subject),
     notes: [...stateNotes(view), ...lineNotes(view, counts, verdict, strict), ...defectNotes(view)],
   }
+}
+
+function choosesNoMust({ record, systems }: RunView): boolean {
+  const chosen = systems
+    .flatMap(({ requirements }) => requirements)
+    .filter(({ planned }) => planned.length > 0)
+  const isPart = (record.unselected ?? []).length > 0
+  return isPart && chosen.every(({ requirement }) => requirement.tier === 'should')
 }
 
 function exitCodeOfRun({ record }: RunView, verdict: Verdict): ExitCode | undefined {

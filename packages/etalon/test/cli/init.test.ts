@@ -35,8 +35,8 @@ test('what it writes is upheld as it is', { timeout: 60_000 }, () => {
   expect(verified.status).toBe(0)
 })
 
-test("it is read beside a system's own CommonJS", () => {
-  writeFileSync(join(directory, 'package.json'), JSON.stringify({ type: 'commonjs' }))
+test.each([{ type: 'commonjs' }, {}])('it is read in a package that says %j', (manifest) => {
+  writeFileSync(join(directory, 'package.json'), JSON.stringify(manifest))
   expect(etalon('init', 'shop')).toMatchObject({ status: 0 })
   const { status, text } = etalon('list')
   expect(text).toContain('2 requirements, 2 claims')
