@@ -4,6 +4,8 @@ import { plantRows } from '../planted-row.ts'
 
 /** The version before there were universes: entries are a key and a list of symbols. */
 const before = '3'
+/** The version in which the metadata of a universe did not follow a list that was written so. */
+const untold = '10'
 
 claim(
   'TICK-T-34',
@@ -24,7 +26,21 @@ claim(
 
     const steps = stepsOf(system)
     const newest = steps.versions.at(-1) as string
-    const ran = [await steps.down(before)]
+    await producer.run(
+      `select update_etf_universe('past', '["AAA", "BBB"]', '{"focus": "claims"}')`,
+    )
+    const ran = [await steps.down(untold)]
+    await producer.run(`update cache_entries set symbols = '["CCC"]' where cache_key = 'etf_past'`)
+    ran.push(await steps.up(newest))
+    const repaired = await sql.value<boolean>(
+      `select universe_metadata ->> 'count' = '1' and not exists (
+         select from sync_changes_log
+         where universe = cache_key and created_at > last_universe_update at time zone 'UTC'
+       ) from cache_entries where cache_key = 'etf_past'`,
+    )
+    prove('metadata that a list had left behind is true after the migrations', repaired).isTrue()
+
+    ran.push(await steps.down(before))
     await sql.run(
       `insert into cache_entries (cache_key, symbols) values ('older', '["AAA", "BBB"]')`,
     )

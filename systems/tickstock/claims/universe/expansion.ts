@@ -1,4 +1,4 @@
-import { claim, eventually } from 'etalon'
+import { claim, eventually, type Prove, type SystemHandle } from 'etalon'
 import { expand } from '../expansion.ts'
 
 const publicThemes = [
@@ -16,7 +16,6 @@ interface Entry {
   readonly symbols: readonly string[]
   readonly metadata: Readonly<Record<string, unknown>>
   readonly filter: unknown
-  readonly updated: Date
 }
 
 claim(
@@ -44,8 +43,7 @@ claim(
     ).isAtLeast(20)
 
     const entries = await sql.rows<Entry>(
-      `select cache_key as key, symbols, universe_metadata as metadata, liquidity_filter as filter,
-       (universe_metadata ->> 'updated')::timestamptz as updated
+      `select cache_key as key, symbols, universe_metadata as metadata, liquidity_filter as filter
      from cache_entries where cache_key = any ($1) and universe_category = 'ETF'
      order by cache_key`,
       [result.universes.map(({ universe }) => universe)],
@@ -72,18 +70,59 @@ claim(
         JSON.stringify(metadata['criteria']) !== JSON.stringify(filter),
     )
     prove('universes whose metadata is not of them', untrue).isEmpty()
-    await sql.run(`select update_etf_universe('factor', '["MTUM"]', null)`)
-    const after = await sql.one<Entry>(
-      `select universe_metadata as metadata, (universe_metadata ->> 'updated')::timestamptz as updated
-     from cache_entries where cache_key = 'etf_factor'`,
-    )
-    prove('the count after another change', after.metadata['count']).equals(1)
-    prove('whether its time has moved on', after.updated).satisfies(
-      'later',
-      (updated) => updated > (entries.find(({ key }) => key === 'etf_factor')?.updated ?? updated),
-    )
+    const changes = [
+      ['a change', `select update_etf_universe('factor', '["MTUM"]', null)`],
+      [
+        'a list that is written as before',
+        `update cache_entries set symbols = '["MTUM", "QUAL", "USMV"]' where cache_key = 'etf_factor'`,
+      ],
+    ] as const
+    for (const [what, statement] of changes) await proveTrueAfter(system, what, statement, prove)
   },
 )
+
+/** What is told of the universe of factors, in each place where it is told. */
+const toldOfFactor = `select jsonb_array_length(symbols) as held,
+    (universe_metadata ->> 'count')::integer as count,
+    (get_etf_universe('factor', false) -> 'metadata' ->> 'count')::integer as given,
+    (universe_metadata ->> 'updated')::timestamptz as updated,
+    summary.last_updated at time zone 'UTC' as listed,
+    weight.weighed, weight.total
+  from cache_entries
+  cross join (
+    select last_updated from get_etf_universes_summary() where theme = 'factor'
+  ) as summary
+  cross join (
+    select count(weight)::integer as weighed, round(sum(weight), 6)::float8 as total
+    from universe_members where cache_key = 'etf_factor' and valid_to is null
+  ) as weight
+  where cache_key = 'etf_factor'`
+
+/** Changes the universe of factors and proves that what is told of it is true of it then. */
+async function proveTrueAfter(
+  { sql }: SystemHandle,
+  what: string,
+  statement: string,
+  prove: Prove,
+): Promise<void> {
+  const begun = await sql.value<Date>('select clock_timestamp()')
+  await sql.run(statement)
+  const { held, updated, listed, ...told } = await sql.one<{
+    held: number
+    updated: Date
+    listed: Date
+  }>(toldOfFactor)
+  prove(`count and weights after ${what}`, told).equals({
+    count: held,
+    given: held,
+    weighed: held,
+    total: 1,
+  })
+  prove(`its times after ${what}`, [updated, listed]).satisfies(
+    'those of the change, and one',
+    (times) => times.every((at) => at >= begun) && Number(updated) === Number(listed),
+  )
+}
 
 interface Told {
   readonly event_type: string
