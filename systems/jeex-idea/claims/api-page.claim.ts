@@ -18,7 +18,7 @@ claim('JEEX-UI-06', { timeoutMs: 90_000 }, async ({ system, browser, prove }) =>
   ).isEmpty()
 
   await page.getByPlaceholder('Token').fill((owner.headers['authorization'] ?? '').slice(7))
-  await page.getByText('The own projects, latest change first').first().click()
+  await page.getByText('The own projects, newest first').first().click()
   await page.getByRole('button', { name: /Test Request\s*\(get \/projects\)/ }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: /^Send/ }).first().click()

@@ -128,7 +128,7 @@ claim('JEEX-API-14', async ({ system, random, prove }) => {
   }
   const path = `/projects/${id}/agents/executions`
   const order = (a: Execution, b: Execution): number =>
-    Date.parse(b.started_at) - Date.parse(a.started_at) || (a.id < b.id ? 1 : -1)
+    Date.parse(b.created_at) - Date.parse(a.created_at) || (a.id < b.id ? 1 : -1)
   const filters: Partial<Execution>[] = [
     {},
     ...executionStates.map((status) => ({ status })),

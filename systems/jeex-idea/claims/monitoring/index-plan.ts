@@ -46,7 +46,7 @@ function requestsFor(ids: Ids): readonly IndexedRequest[] {
   const since = '2000-01-01'
   const inProject = [projectId, owner]
   return [
-    ['/projects', 'projects', [owner, ...page], 'projects_owner_updated_idx'],
+    ['/projects', 'projects', [owner, ...page], 'projects_owner_created_idx'],
     ['/projects?status=draft', 'projects', [owner, 'draft', ...page], 'projects_owner_status_idx'],
     [project, 'projects', inProject, 'projects_owner_key'],
     [`${project}/documents`, documents, [...inProject, ...page], 'document_versions_version_idx'],
@@ -68,18 +68,18 @@ function requestsFor(ids: Ids): readonly IndexedRequest[] {
       [...inProject, documentId],
       'document_versions_pkey',
     ],
-    [executions, agents, [...inProject, ...page], 'agent_executions_started_idx'],
+    [executions, agents, [...inProject, ...page], 'agent_executions_created_idx'],
     [
       `${executions}?status=failed`,
       agents,
       [...inProject, 'failed', ...page],
-      'agent_executions_project_status_idx',
+      'agent_executions_status_created_idx',
     ],
     [
       `${executions}?agent_type=qa_expert`,
       agents,
       [...inProject, 'qa_expert', ...page],
-      'agent_executions_project_type_idx',
+      'agent_executions_type_created_idx',
     ],
     [
       `${executions}?correlation_id=${correlationId}`,

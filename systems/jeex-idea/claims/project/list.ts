@@ -1,6 +1,6 @@
 import { claim, type Actor, type Sql } from 'etalon'
 import { addDocument, documentTypes } from '../document.ts'
-import { addExecution } from '../execution.ts'
+import { addExecution, report } from '../execution.ts'
 import { idOf, openProject, type Listed, type Project } from '../project.ts'
 import { atOnce, wronglyAnswered, type Attempt } from '../refusal.ts'
 import { faultsOf, walkByCursor, walkByPage } from '../walk.ts'
@@ -11,7 +11,7 @@ const moment = `timestamptz '2026-01-01T00:00:00Z' + (n / 6) * interval '1 secon
 claim('JEEX-API-03', async ({ system, sql, random, prove }) => {
   const owner = await system.actor('owner:of-many')
   const path = '/projects'
-  const insert = `insert into projects (name, status, created_by, updated_at, deleted_at)
+  const insert = `insert into projects (name, status, created_by, created_at, deleted_at)
     select 'Project ' || n, (array['draft', 'in_progress', 'completed', 'archived'])[1 + n % 4],
       $1, ${moment}, case when n % 9 = 0 then now() end
     from generate_series(1, 63) n`
@@ -21,7 +21,7 @@ claim('JEEX-API-03', async ({ system, sql, random, prove }) => {
   const idsOf = async (status?: string): Promise<string[]> => {
     const rows = await sql.rows<{ id: string }>(
       `select id from projects where created_by = $1 and deleted_at is null
-         and ($2::text is null or status = $2) order by updated_at desc, id desc`,
+         and ($2::text is null or status = $2) order by created_at desc, id desc`,
       [idOf(owner), status ?? null],
     )
     return rows.map(({ id }) => id)
@@ -49,9 +49,16 @@ claim('JEEX-API-03', async ({ system, sql, random, prove }) => {
     total: 56,
     total_pages: 3,
   })
-  const meanwhile = () => atOnce(3, () => openProject(owner))
+  const oldestFirst = all.toReversed()
+  const change = (id: string) =>
+    owner.put(`${path}/${id}`, { status: 'archived' }, anyVersion).expect(200)
+  const meanwhile = (): Promise<unknown> =>
+    Promise.all([
+      atOnce(3, () => openProject(owner)),
+      ...oldestFirst.splice(0, 2).map((id) => change(id)),
+    ])
   const seen = await walkByCursor(owner, { path, perPage: 5, meanwhile })
-  prove('by cursor while 3 more are created with each part', faultsOf(seen, all)).equals(
+  prove('by cursor, with each part 3 more and the 2 oldest changed', faultsOf(seen, all)).equals(
     wholly(all),
   )
   const { total } = (await owner.get<Listed<Project>>(path)).body
@@ -63,7 +70,7 @@ claim('JEEX-R-13', async ({ system, sql, random, prove }) => {
   const { id } = await openProject(owner)
   const project = `/projects/${id}`
   const lists = await seedLists(sql, owner, id)
-  for (const { name, path, add, order } of lists) {
+  for (const { name, path, add, change, order } of lists) {
     const ids = await sql.rows<{ id: string }>(
       `select id from ${name} where project_id = $1 order by ${order}`,
       [id],
@@ -71,8 +78,14 @@ claim('JEEX-R-13', async ({ system, sql, random, prove }) => {
     const before = ids.map((row) => row.id)
     const at = { path: project + path, perPage: random.integer(3, 9) }
     prove(`${name} by page`, faultsOf(await walkByPage(owner, at), before)).equals(wholly(before))
-    const seen = await walkByCursor(owner, { ...at, meanwhile: () => atOnce(2, add) })
-    prove(`${name} by cursor, 2 more with each part`, faultsOf(seen, before)).equals(wholly(before))
+    const lastFirst = before.toReversed()
+    const meanwhile = (): Promise<unknown> =>
+      Promise.all([atOnce(2, add), ...lastFirst.splice(0, 2).map((last) => change(last))])
+    const seen = await walkByCursor(owner, { ...at, meanwhile })
+    prove(
+      `${name} by cursor, with each part 2 more and the last 2 changed`,
+      faultsOf(seen, before),
+    ).equals(wholly(before))
     const { total } = (await owner.get<Listed<unknown>>(at.path).expect(200)).body
     const kept = await sql.value<number>(`select count(*) from ${name} where project_id = $1`, [id])
     prove(`total of ${name} after that`, total).equals(kept)
@@ -117,6 +130,8 @@ const wrongPages = [
   'limit=10',
 ]
 
+const anyVersion = { headers: { 'if-match': '*' } }
+
 const someTime = '2026-01-01T00:00:00.000Z'
 
 function cursorOf(value: unknown, id: string): string {
@@ -134,6 +149,8 @@ interface SeededList {
   /** The order that the list has, in SQL. */
   readonly order: string
   readonly add: () => PromiseLike<unknown>
+  /** Changes one of its rows by what sets their times anew. */
+  readonly change: (id: string) => PromiseLike<unknown>
 }
 
 /** Puts rows into each list of a project; many share the moment that their list is sorted by. */
@@ -146,8 +163,10 @@ async function seedLists(sql: Sql, owner: Actor, id: string): Promise<SeededList
     [...place, documentTypes],
   )
   await sql.run(
-    `insert into agent_executions (project_id, owner_id, agent_type, correlation_id, started_at)
-     select $1, $2, 'qa_expert', gen_random_uuid(), ${moment} from generate_series(1, 40) n`,
+    `insert into agent_executions
+       (project_id, owner_id, agent_type, correlation_id, started_at, created_at)
+     select $1, $2, 'qa_expert', gen_random_uuid(), ${moment}, ${moment}
+     from generate_series(1, 40) n`,
     place,
   )
   await sql.run(
@@ -161,18 +180,26 @@ async function seedLists(sql: Sql, owner: Actor, id: string): Promise<SeededList
       path: '/documents',
       order: 'version desc, id desc',
       add: () => addDocument(owner, id).expect(201),
+      change: (document) =>
+        owner
+          .put(`/projects/${id}/documents/${document}`, { grammar_score: 50 }, anyVersion)
+          .expect(200),
     },
     {
       name: 'agent_executions',
       path: '/agents/executions',
-      order: 'started_at desc, id desc',
+      order: 'created_at desc, id desc',
       add: () => addExecution(owner, id).expect(201),
+      change: (execution) =>
+        report(owner, { project_id: id, id: execution }, { status: 'running' }).expect(200),
     },
     {
       name: 'exports',
       path: '/exports',
       order: 'created_at desc, id desc',
       add: () => owner.post(`/projects/${id}/exports`).expect(202),
+      change: (one) =>
+        sql.run('update exports set download_count = download_count + 1 where id = $1', [one]),
     },
   ]
 }

@@ -109,7 +109,7 @@ function readRoutes(app: App, service: Service): void {
       config: access.signedIn,
       schema: {
         tags,
-        summary: 'Executions, latest start first',
+        summary: 'Executions, newest first',
         params: projectParams,
         querystring: z.strictObject({
           status: z.enum(executionStates).optional(),

@@ -50,7 +50,7 @@ export function projectRoutes(app: App, service: Service): void {
       config: access.signedIn,
       schema: {
         tags,
-        summary: 'The own projects, latest change first',
+        summary: 'The own projects, newest first',
         querystring: z.strictObject({ status: z.enum(projectStatuses).optional(), ...listFields }),
         response: { 200: listSchema(projectRow) },
       },

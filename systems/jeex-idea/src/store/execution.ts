@@ -108,7 +108,7 @@ export interface ExecutionFilter extends ListRequest {
   readonly correlation_id?: string | undefined
 }
 
-/** A project's executions, latest start first. */
+/** A project's executions, newest first. */
 export function listExecutions(
   sql: Sql,
   { project, owner }: { readonly project: string; readonly owner: string },
@@ -132,7 +132,7 @@ export function listExecutions(
         'agent_type = ?': agent_type,
         'correlation_id = ?': correlation_id,
       },
-      sortBy: 'started_at',
+      sortBy: 'created_at',
       sortType: 'timestamptz',
       // Days know states and agent types; one run has few executions to count.
       ...(correlation_id === undefined ? { count } : {}),

@@ -11,7 +11,7 @@ export interface ListQuery {
   readonly table: string
   /** Conditions; `?` stands for the value. Those without a value do not count. */
   readonly where: Readonly<Record<string, unknown>>
-  /** The column that it is sorted by before the id, and its type. */
+  /** The column that it is sorted by before the id, which never changes, and its type. */
   readonly sortBy: string
   readonly sortType: SortType
   /** Counts quicker than by counting rows. */

@@ -53,7 +53,7 @@ export const hasBegun = statement<{ begun: boolean }, [string]>(
      or exists (select from agent_executions where project_id = $1) as begun`,
 )
 
-/** The owner's projects, latest change first. */
+/** The owner's projects, newest first. */
 export function listProjects(
   sql: Sql,
   owner: string,
@@ -70,7 +70,7 @@ export function listProjects(
         'status = ?': filter.status,
         'deleted_at is null': true,
       },
-      sortBy: 'updated_at',
+      sortBy: 'created_at',
       sortType: 'timestamptz',
     },
     filter,
