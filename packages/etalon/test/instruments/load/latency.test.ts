@@ -28,6 +28,16 @@ function secondOf(latenciesMs: readonly number[], failed = 0): SeriesSecond {
 const meanOf = (seconds: readonly SeriesSecond[]) =>
   latencyOf(seconds, ({ fromDue }) => fromDue, []).mean()
 
+test('the worst window may be the one with which the run ends', () => {
+  const seconds = Array.from({ length: 19 }, (_none, second) =>
+    secondOf(Array.from({ length: 500 }, () => (second < 10 ? 1 : 5_000))),
+  )
+  const worst = latencyOf(seconds, ({ fromDue }) => fromDue, []).worstWindow(0.95, 10_000)
+  expect(worst.value).toBeCloseTo(5_000, -1)
+  expect(judgeEstimate(worst, { kind: 'below', bound: 100 }).verdict).toBe('refuted')
+  expect(worst.method).toContain('worst of 2 windows')
+})
+
 describe('the mean', () => {
   const seconds = [10, 12, 11, 9, 10, 12, 11, 9].map((latencyMs) =>
     secondOf([latencyMs - 5, latencyMs, latencyMs + 5]),

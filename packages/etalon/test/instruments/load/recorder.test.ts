@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { bucketOf } from '../../../src/instruments/load/histogram/log-linear.ts'
 import {
   Book,
   bookBytes,
@@ -12,7 +13,7 @@ import { Recorder } from '../../../src/instruments/load/recording/recorder.ts'
 const [measuredFromUs, durationMs] = [5_000_000, 3_000]
 
 function opened(): { book: Book; recorder: Recorder; okBySecond: () => number[] } {
-  const layout = { ring: durationMs / 1_000, series: 1, buckets: bucketsFor(1_000) }
+  const layout = { ring: durationMs / 1_000, series: 1, buckets: bucketsFor(2_000) }
   const book = new Book(new SharedArrayBuffer(bookBytes(layout)), layout)
   for (let second = 0; second < layout.ring; second += 1) book.open(second)
   const recorder = new Recorder(book, durationMs)
@@ -34,6 +35,21 @@ test('what is due outside the measured part is not kept, and nothing is lost for
   }
   expect(okBySecond()).toEqual([1, 1, 1])
   expect(book.live[live.misplaced]).toBe(0)
+})
+
+test("what failed is no answer, and its latency is nobody's", () => {
+  const { book, recorder } = opened()
+  const failed = { ...step(measuredFromUs), code: outcome.status, status: 503 }
+  recorder.ended(failed, measuredFromUs + 400)
+  recorder.ended(step(measuredFromUs), measuredFromUs + 400)
+  const [series] = harvest([book], 0).series
+  expect(series).toMatchObject({ answered: 1, bytes: 2 })
+})
+
+test('the driver is late also for what never began', () => {
+  const { book, recorder } = opened()
+  recorder.notStarted(0, measuredFromUs, 250_000)
+  expect(book.lateness[bucketOf(250_000)]).toBe(1)
 })
 
 test('a result whose second has another place by now is told as lost', () => {

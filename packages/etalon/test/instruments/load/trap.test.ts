@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { constantRate, createLoad, users } from '../../../src/instruments/load/index.ts'
 import type { LoadRun } from '../../../src/instruments/load/index.ts'
@@ -20,11 +20,14 @@ describe('traps that other tools fell into', { timeout: 60_000 }, () => {
 
   test('what was never measured is not upheld (k6)', async () => {
     const run = await loadTruth('fixed:1', constantRate(0.01), { durationMs: 1_000, warmUpMs: 0 })
-    const { latency } = await loadTruth('refuse', constantRate(50), { durationMs: 2_000 })
+    const { latency, throughput } = await loadTruth('refuse', constantRate(50), {
+      durationMs: 2_000,
+    })
     expect(judgeEstimate(run.latency.quantile(0.95), below(500)).verdict).toBe('inconclusive')
     // Every answer is a 503, and quick: none of them is an answer.
     expect(latency.quantile(0.95).value).toBe(Number.POSITIVE_INFINITY)
     expect(judgeEstimate(latency.quantile(0.95), below(500)).verdict).not.toBe('upheld')
+    expect(throughput.value).toBe(0)
   })
 
   test('a system that is down has no latency, and is not asked a hundred thousand times', async () => {
@@ -75,6 +78,28 @@ describe('traps that other tools fell into', { timeout: 60_000 }, () => {
     const run = await loadTruth('cut:10', constantRate(200), { durationMs: 2_000 })
     expect(run.counts.connection).toBeGreaterThan(30)
     expect(dueOf(run)).toBe(400)
+  })
+
+  test('a body without a length that a reset cuts is no answer', async () => {
+    const head = 'HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n\r\n'
+    // Each is reset when the next one asks: by then its half has been read.
+    let before: Socket | undefined
+    const server = createServer((socket) => {
+      socket.on('error', () => {})
+      socket.once('data', () => {
+        before?.resetAndDestroy()
+        before = socket
+        socket.write(`${head}half of the`)
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as { port: number }
+    const url = `http://127.0.0.1:${port}`
+    const options = { url, durationMs: 1_000, warmUpMs: 0, timeoutMs: 500 }
+    const load = createLoad(plainSession('cut'))
+    const run = await load(constantRate(20), { ...options, requests: [{ path: '/' }] })
+    server.close()
+    expect(run.counts).toMatchObject({ ok: 0, connection: 19, timeout: 1 })
   })
 
   test('threads share the starts without a remainder (autocannon)', async () => {

@@ -31,6 +31,7 @@ export class Connection {
   readonly #owner: ConnectionOwner
   readonly #socket: Socket
   readonly #writer: DirectWriter
+  #isBroken = false
 
   constructor({ host, port, buffer, owner }: ConnectionOptions) {
     this.#owner = owner
@@ -47,8 +48,9 @@ export class Connection {
       },
     })
     this.#writer = new DirectWriter(this.#socket)
-    // What went wrong shows in how the connection closes; the event only must not go unheard.
-    this.#socket.on('error', () => {})
+    this.#socket.on('error', () => {
+      this.#isBroken = true
+    })
     this.#socket.on('end', () => this.#closed())
     this.#socket.on('close', () => this.#closed())
   }
@@ -99,7 +101,9 @@ export class Connection {
     const { request } = this
     this.drop()
     if (!request) this.#owner.gone(this)
-    else if (this.parser.close()) this.#owner.ended(this, this.#judge(request), nowUs())
+    // A body without a length ends with the connection, if nothing broke it.
+    else if (!this.#isBroken && this.parser.close())
+      this.#owner.ended(this, this.#judge(request), nowUs())
     else this.#owner.ended(this, outcome.connection, nowUs())
   }
 

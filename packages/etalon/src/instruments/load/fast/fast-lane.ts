@@ -47,7 +47,7 @@ export class FastLane implements Lane {
       connection.send(this.#requestOf(ticket), ticket, dueUs, nowUs)
     } else {
       this.#options.recorder.waiting(1)
-      this.#backlog.push(dueUs, ticket)
+      this.#backlog.push(dueUs, ticket, nowUs)
     }
   }
 
@@ -59,10 +59,10 @@ export class FastLane implements Lane {
       this.ended(connection, outcome.timeout, nowUs)
     }
     while (nowUs - this.#backlog.firstDueUs >= timeoutUs) {
-      const dueUs = this.#backlog.firstDueUs
+      const { firstDueUs: dueUs, firstLatenessUs: latenessUs } = this.#backlog
       const ticket = this.#backlog.shift()
       this.#options.recorder.waiting(-1)
-      this.#options.recorder.notStarted(this.#requestOf(ticket).series, dueUs)
+      this.#options.recorder.notStarted(this.#requestOf(ticket).series, dueUs, latenessUs)
       this.#options.onEnded(ticket, nowUs, nowUs)
     }
   }
@@ -108,11 +108,11 @@ export class FastLane implements Lane {
     while (this.#backlog.size > 0) {
       const connection = this.#take(nowUs)
       if (!connection) return
-      const dueUs = this.#backlog.firstDueUs
+      // Since it was noticed it has waited for the system, not for the driver.
+      const { firstDueUs: dueUs, firstLatenessUs: latenessUs } = this.#backlog
       const ticket = this.#backlog.shift()
       this.#options.recorder.waiting(-1)
-      // It waited for the system, not for the driver.
-      this.#options.recorder.sent(dueUs, 0)
+      this.#options.recorder.sent(dueUs, latenessUs)
       connection.send(this.#requestOf(ticket), ticket, dueUs, nowUs)
     }
   }

@@ -64,7 +64,7 @@ class FullLane implements Lane {
       void this.#run(client, ticket, dueUs, nowUs)
     } else {
       this.#options.recorder.waiting(1)
-      this.#backlog.push(dueUs, ticket)
+      this.#backlog.push(dueUs, ticket, nowUs)
     }
   }
 
@@ -74,10 +74,10 @@ class FullLane implements Lane {
       if (nowUs - begunUs >= timeoutUs && !client.destroyed) void client.destroy()
     }
     while (nowUs - this.#backlog.firstDueUs >= timeoutUs) {
-      const dueUs = this.#backlog.firstDueUs
+      const { firstDueUs: dueUs, firstLatenessUs: latenessUs } = this.#backlog
       const ticket = this.#backlog.shift()
       this.#options.recorder.waiting(-1)
-      this.#options.recorder.notStarted(0, dueUs)
+      this.#options.recorder.notStarted(0, dueUs, latenessUs)
       this.#options.onEnded(ticket, nowUs, nowUs)
     }
   }
@@ -121,10 +121,10 @@ class FullLane implements Lane {
   #serveBacklog(nowUs: number): void {
     const client = this.#backlog.size > 0 ? this.#take() : undefined
     if (!client) return
-    const dueUs = this.#backlog.firstDueUs
+    const { firstDueUs: dueUs, firstLatenessUs: latenessUs } = this.#backlog
     const ticket = this.#backlog.shift()
     this.#options.recorder.waiting(-1)
-    this.#options.recorder.sent(dueUs, 0)
+    this.#options.recorder.sent(dueUs, latenessUs)
     void this.#run(client, ticket, dueUs, nowUs)
   }
 

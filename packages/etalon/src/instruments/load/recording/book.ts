@@ -114,7 +114,7 @@ export class Book {
     this.#words[sent] = (this.#words[sent] as number) + 1
   }
 
-  /** Counts an answer in the second in which it came. */
+  /** Counts a good answer in the second in which it came. */
   answer(second: number, series: number, bytes: number): void {
     const at = this.#counterAt(second, series)
     if (at < 0) return

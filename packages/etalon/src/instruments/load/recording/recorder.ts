@@ -29,12 +29,9 @@ export class Recorder {
 
   /** A request was sent. `latenessUs` is what the driver itself added, where it can be told. */
   sent(dueUs: number, latenessUs: number): void {
-    const { lateness, layout } = this.#book
     this.#add(live.started, 1)
     this.#add(live.underWay, 1)
-    if (dueUs < this.#measuredFromUs) return
-    const bucket = Math.min(layout.buckets - 1, bucketOf(Math.max(0, Math.round(latenessUs))))
-    lateness[bucket] = (lateness[bucket] as number) + 1
+    this.#late(dueUs, latenessUs)
   }
 
   /** A request has ended at `nowUs`. */
@@ -50,7 +47,7 @@ export class Recorder {
   }
 
   /** Like `ended`, for a part of a start, such as a step of a scenario. */
-  measured({ series, dueUs, sentUs, code, status, bytes }: Ended, nowUs: number): void {
+  measured({ series, dueUs, sentUs, code, bytes }: Ended, nowUs: number): void {
     if (dueUs < this.#measuredFromUs) return
     const second = Math.floor((dueUs - this.#measuredFromUs) / 1_000_000)
     // A step of a scenario that goes on after the end.
@@ -61,8 +58,8 @@ export class Recorder {
       this.#book.time(second, series, fromDueUs, Math.max(0, Math.round(nowUs - sentUs)))
     }
     const answeredAt = Math.floor((nowUs - this.#measuredFromUs) / 1_000_000)
-    const answered = code === outcome.ok || status > 0
-    if (answered && answeredAt < this.#durationS) this.#book.answer(answeredAt, series, bytes)
+    if (code === outcome.ok && answeredAt < this.#durationS)
+      this.#book.answer(answeredAt, series, bytes)
   }
 
   /** A start that was due waits for a connection, or no longer does. */
@@ -71,11 +68,19 @@ export class Recorder {
   }
 
   /** A start that was due never began. */
-  notStarted(series: number, dueUs: number): void {
+  notStarted(series: number, dueUs: number, latenessUs: number): void {
     this.#add(live.failed, 1)
+    this.#late(dueUs, latenessUs)
     if (dueUs < this.#measuredFromUs) return
     const second = Math.floor((dueUs - this.#measuredFromUs) / 1_000_000)
     this.#book.count(second, series, outcome.notStarted)
+  }
+
+  #late(dueUs: number, latenessUs: number): void {
+    if (dueUs < this.#measuredFromUs) return
+    const { lateness, layout } = this.#book
+    const bucket = Math.min(layout.buckets - 1, bucketOf(Math.max(0, Math.round(latenessUs))))
+    lateness[bucket] = (lateness[bucket] as number) + 1
   }
 
   #add(place: number, change: number): void {

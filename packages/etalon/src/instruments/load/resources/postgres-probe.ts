@@ -19,6 +19,8 @@ const gauges = new Set(['active', 'waiting_for_locks'])
  */
 export function postgresProbe(name: string, url: string): Probe {
   const client = new Client({ connectionString: url, application_name: 'etalon-probe' })
+  // A server that goes away between two looks is told by the next one.
+  client.on('error', () => {})
   let connected: Promise<unknown> | undefined
   let first: Readonly<Record<string, number>> | undefined
   return {

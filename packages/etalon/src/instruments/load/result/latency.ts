@@ -71,10 +71,7 @@ export function latencyOf(
       return withDoubts({ ...sharesUpTo(latencyMs), high }, doubts)
     },
     worstWindow: (p, windowMs) => {
-      const length = Math.max(1, Math.round(windowMs / 1_000))
-      const windows = Array.from({ length: Math.floor(slices.length / length) }, (_none, index) =>
-        slices.slice(index * length, (index + 1) * length),
-      )
+      const windows = windowsOf(slices, Math.max(1, Math.round(windowMs / 1_000)))
       // Bonferroni: each window gets its part of the chance to be wrong.
       const confidence = 1 - (1 - usualConfidence) / Math.max(1, windows.length)
       return withDoubts(worstOf(windows.map((window) => quantile(window, p, confidence))), doubts)
@@ -85,6 +82,14 @@ export function latencyOf(
         starts: countAtMost(slice, Number.POSITIVE_INFINITY),
       })),
   }
+}
+
+/** Windows side by side; the last one ends with the last second, and may overlap the one before. */
+function windowsOf<Slice>(slices: readonly Slice[], length: number): (readonly Slice[])[] {
+  const whole = Math.floor(slices.length / length)
+  const starts = Array.from({ length: whole }, (_none, index) => index * length)
+  if (whole > 0 && slices.length % length > 0) starts.push(slices.length - length)
+  return starts.map((start) => slices.slice(start, start + length))
 }
 
 type Counts = { readonly value: number; readonly count: number }[]

@@ -24,7 +24,7 @@ export interface SeriesRun {
   readonly service: Latency
   /** The share of starts that got a good answer. */
   readonly success: Estimate
-  /** Answers a second. */
+  /** Good answers a second. */
   readonly throughput: Estimate
   readonly counts: OutcomeCounts
   readonly seconds: readonly SeriesSecond[]

@@ -2,6 +2,7 @@
 export class Backlog {
   #dueUs: number[] = []
   #tickets: number[] = []
+  #latenessUs: number[] = []
   #first = 0
 
   get size(): number {
@@ -13,9 +14,15 @@ export class Backlog {
     return this.#dueUs[this.#first] ?? Number.POSITIVE_INFINITY
   }
 
-  push(dueUs: number, ticket: number): void {
+  /** How late the driver was to notice that the first of them was due. */
+  get firstLatenessUs(): number {
+    return this.#latenessUs[this.#first] ?? 0
+  }
+
+  push(dueUs: number, ticket: number, nowUs: number): void {
     this.#dueUs.push(dueUs)
     this.#tickets.push(ticket)
+    this.#latenessUs.push(nowUs - dueUs)
   }
 
   /** Takes the first one's ticket. */
@@ -26,6 +33,7 @@ export class Backlog {
     if (this.#first > 1_024 && this.#first * 2 > this.#dueUs.length) {
       this.#dueUs = this.#dueUs.slice(this.#first)
       this.#tickets = this.#tickets.slice(this.#first)
+      this.#latenessUs = this.#latenessUs.slice(this.#first)
       this.#first = 0
     }
     return ticket
