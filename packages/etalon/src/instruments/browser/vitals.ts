@@ -1,4 +1,5 @@
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page, Request } from 'playwright-core'
+import { within } from '../../kernel/clock.ts'
 
 /** How the loading of a page felt, in milliseconds from the start of its navigation. */
 export interface Vitals {
@@ -26,13 +27,46 @@ interface Observed {
 const quietMs = 1_000
 const timeoutMs = 30_000
 
+/** Requests under way: what a page observes of itself has them only when they have ended. */
+const underWay = new WeakMap<BrowserContext, Set<Request>>()
+/** They end when the page does. */
+const endless = new Set(['eventsource', 'websocket'])
+
 /** Makes every page of a context observe itself from its first moment on. */
 export async function observeVitals(context: BrowserContext): Promise<void> {
+  const open = new Set<Request>()
+  underWay.set(context, open)
+  context.on('request', (request) => {
+    if (!endless.has(request.resourceType())) open.add(request)
+  })
+  context.on('requestfinished', (request) => open.delete(request))
+  context.on('requestfailed', (request) => open.delete(request))
   await context.addInitScript(observer)
 }
 
-/** Waits until the page is interactive by the definition above, and gives its vitals. */
+/**
+ * Waits until the page is interactive by the definition above, and gives its vitals.
+ *
+ * @throws an error that names what the page still waits for after 30 s
+ */
 export async function vitalsOf(page: Page): Promise<Vitals> {
+  for (;;) {
+    const observed = await quietOf(page)
+    const [request] = underWay.get(page.context()) ?? []
+    if (!request) return vitalsFrom(observed)
+    const seconds = timeoutMs / 1_000
+    const waits = (): Error => new Error(`${request.url()} was under way for ${seconds} s`)
+    await within(endOf(request), timeoutMs, waits)
+  }
+}
+
+async function endOf(request: Request): Promise<void> {
+  const response = await request.response()
+  await response?.finished()
+}
+
+/** What a page has observed when the last second was without a long task or the end of a request. */
+async function quietOf(page: Page): Promise<Observed> {
   const handle = await page.waitForFunction(
     (quiet) => {
       const observed = (globalThis as unknown as { etalonVitals?: () => Observed }).etalonVitals?.()
@@ -43,7 +77,7 @@ export async function vitalsOf(page: Page): Promise<Vitals> {
     quietMs,
     { timeout: timeoutMs },
   )
-  return vitalsFrom((await handle.jsonValue()) as Observed)
+  return (await handle.jsonValue()) as Observed
 }
 
 /** Works the vitals out of what was observed. */
