@@ -36,6 +36,7 @@ test('a new listing is assigned by its type, its size and its sector', () => {
     type: 'CS',
     marketCap: 3e9,
     sector: 'Energy',
+    keys: [],
     themes: ['etf_bonds'],
   }
   const keysOf = (changed: Partial<NewListing>): string[] =>
@@ -44,6 +45,8 @@ test('a new listing is assigned by its type, its size and its sector', () => {
   expect(keysOf({ type: 'ETF' })).toEqual(['etf_bonds'])
   expect(keysOf({ marketCap: 1e6 })).toEqual(['sector_energy'])
   expect(keysOf({ marketCap: null, sector: null })).toEqual([])
+  // Half assigned by a run that failed, and larger by now.
+  expect(keysOf({ marketCap: 10.2e9, keys: ['mid_cap'] })).toEqual(['sector_energy'])
 })
 
 test('a run is completed when every task is, failed when none is, else partial', () => {

@@ -1,5 +1,6 @@
-import { claim, eventually, type ClaimContext } from 'etalon'
+import { claim, eventually } from 'etalon'
 import { isHeard } from '../boundary/day.ts'
+import { whileBroken } from '../broken-table.ts'
 import { command } from '../command.ts'
 
 /** The producer's three parts: a command for each, and what makes it fail and nothing else. */
@@ -29,7 +30,7 @@ claim('TICK-RES-05', { timeoutMs: 180_000 }, async (context) => {
   const { system, sql, prove } = context
   const { pid } = system.process('producer').child
   for (const broken of names) {
-    await whileBroken(context, broken, async () => {
+    await whileBroken(sql, parts[broken], async () => {
       for (const name of names) {
         const { code } = await command(system, ...parts[name].words)
         prove(`${name} while ${broken} fails`, code === 0).equals(name !== broken)
@@ -37,7 +38,7 @@ claim('TICK-RES-05', { timeoutMs: 180_000 }, async (context) => {
     })
   }
   // The synchronizer that works by itself, and the relay beside it.
-  await whileBroken(context, 'synchronizer', async () => {
+  await whileBroken(sql, parts.synchronizer, async () => {
     await sql.run(
       `insert into outbox (channel, event_type, payload) values ('tickstock.eod.complete',
          'eod_complete', '{"trading_day": "2026-01-06", "symbols": 1}')`,
@@ -55,17 +56,3 @@ claim('TICK-RES-05', { timeoutMs: 180_000 }, async (context) => {
     )) === 1
   prove('the day is run once that can be', await eventually(isRun, 20_000)).isTrue()
 })
-
-async function whileBroken(
-  { sql }: ClaimContext,
-  part: Part,
-  work: () => Promise<void>,
-): Promise<void> {
-  const { table, check } = parts[part]
-  await sql.run(`alter table ${table} add constraint broken check (${check}) not valid`)
-  try {
-    await work()
-  } finally {
-    await sql.run(`alter table ${table} drop constraint broken`)
-  }
-}

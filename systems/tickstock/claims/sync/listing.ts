@@ -1,6 +1,7 @@
 import { claim, type Sql } from 'etalon'
+import { whileBroken } from '../broken-table.ts'
 import { listEtfs, listStocks, membersOf } from './market.ts'
-import { dayAfter, eventfulDay, settledMarket } from './scene.ts'
+import { dayAfter, eventfulDay, happenings, settledMarket } from './scene.ts'
 import { changesOf, lastPosition, messagesSince, synchronize, type Run } from './synchronization.ts'
 
 claim('TICK-SYN-05', async ({ sql, prove }) => {
@@ -74,6 +75,42 @@ claim('TICK-SYN-06', async ({ sql, prove }) => {
   prove('the list that readers see', await listedIn(sql, 'etf_growth')).equals(
     await membersOf(sql, 'etf_growth'),
   )
+})
+
+claim(['TICK-SYN-05', 'TICK-SYN-06'], { name: 'half' }, async ({ sql, prove }) => {
+  await settledMarket(sql)
+  await happenings(sql)
+  const before = await memberships(sql)
+  const position = await lastPosition(sql)
+  // The first universe of each task can be changed, the next one cannot.
+  const check = `cache_key not in ('sector_energy', 'sector_utilities')`
+  await whileBroken(sql, { table: 'universe_members', check }, async () => {
+    const { task_results: results } = await synchronize(sql, eventfulDay)
+    for (const task of ['ipo_assignment', 'delisting_cleanup']) {
+      prove(`how ${task} ended`, results[task]).holds({ status: 'failed', changes: 1 })
+    }
+    prove('how the rebalancing ended', results['theme_rebalance']?.status).equals('completed')
+  })
+  prove('how the next day ended', (await synchronize(sql, dayAfter)).status).equals('completed')
+  prove('what put the new listing where it is', await universesOf(sql, 'NEWCO')).equals([
+    'mid_cap ipo_assignment',
+    'sector_energy ipo_assignment',
+  ])
+  const told = async (channel: string): Promise<string[]> =>
+    (await messagesSince(sql, position, channel)).map(
+      ({ symbol, universes }) => `${String(symbol)} ${String(universes)}`,
+    )
+  prove('what was told of it, once each', await told('tickstock.cache.ipo_assignment')).equals([
+    'NEWCO mid_cap',
+    'NEWCO sector_energy',
+  ])
+  const [first = '', ...rest] = before
+    .filter((each) => each.startsWith('SAAH '))
+    .map((each) => each.replace('SAAH ', ''))
+  prove(
+    'what was told of the one delisted',
+    await told('tickstock.cache.delisting_cleanup'),
+  ).equals([`SAAH ${first}`, `SAAH ${rest.join(',')}`])
 })
 
 async function assigned(sql: Sql, run: Run): Promise<string[]> {

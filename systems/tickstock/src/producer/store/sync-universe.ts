@@ -38,11 +38,25 @@ export const lockUniverse = statement<
   `select symbols, universe_metadata from cache_entries where cache_key = $1 for update`,
 )
 
-/** Whether a symbol is new and in no universe: `s` is the symbol, `$1` the day, `$2` the period. */
-const isNewListing = `s.initial_load_date > $1::date - $2::integer
-  and not exists (
-    select from universe_members as m where m.symbol = s.symbol and m.valid_to is null
+/** Symbols that were assigned by a task that failed, and by none that was completed since. */
+const halfAssigned = `select change.symbol
+  from sync_runs as run
+  join sync_changes_log as change
+    on change.run_id = run.id and change.change_type = 'ipo_assignment'
+  where run.task_results #>> '{ipo_assignment,status}' = 'failed' and not exists (
+    select from sync_runs as later
+    where later.task_results #>> '{ipo_assignment,status}' = 'completed'
+      and (later.started_at, later.id) > (run.started_at, run.id)
   )`
+
+/**
+ * Whether a symbol is new and in no universe, or not yet in all that it belongs in: `s` is the
+ * symbol, `$1` the day, `$2` the period.
+ */
+const isNewListing = `s.initial_load_date > $1::date - $2::integer
+  and (s.symbol in (${halfAssigned}) or not exists (
+    select from universe_members as m where m.symbol = s.symbol and m.valid_to is null
+  ))`
 
 /** A common stock and the universes by size that it is in. */
 export interface SizedStock {
@@ -53,8 +67,9 @@ export interface SizedStock {
 }
 
 /**
- * Common stocks, the largest first. New listings are left to their own task, unless there are no
- * universes by size yet. Stocks that trade no more only where they are members still.
+ * Common stocks, the largest first. New listings that have no size yet are left to their own task,
+ * unless there are no universes by size yet. Stocks that trade no more only where they are members
+ * still.
  */
 export const findSizedStocks = statement<
   SizedStock,
@@ -69,14 +84,15 @@ export const findSizedStocks = statement<
    ) as m on m.symbol = s.symbol
    where s.type = 'CS' and (s.active or m.keys is not null)
      and not (
-       exists (select from cache_entries where cache_key = any ($3)) and ${isNewListing}
+       exists (select from cache_entries where cache_key = any ($3))
+       and m.keys is null and ${isNewListing}
      )
    order by s.market_cap desc nulls last, s.symbol`,
 )
 
 /**
- * Symbols that are new and in no universe, or were when the run began to assign them; with the
- * universes of ETFs whose focus they have and whose filter they meet.
+ * Symbols that are new and not assigned, or were not when the run began to assign them; with the
+ * universes that they are in, and those of ETFs whose focus they have and whose filter they meet.
  */
 export const findNewListings = statement<
   {
@@ -84,12 +100,17 @@ export const findNewListings = statement<
     type: 'CS' | 'ETF'
     market_cap: number | null
     sector: string | null
+    keys: string[]
     themes: string[]
   },
   [day: Day, newForDays: number, runId: string | null]
 >(
   'sync-find-new-listings',
   `select s.symbol, s.type, s.market_cap, s.sector,
+     array(
+       select cache_key from universe_members where symbol = s.symbol and valid_to is null
+       order by cache_key
+     ) as keys,
      array(
        select u.cache_key from etf_metadata as etf join cache_entries as u
          on u.universe_metadata ->> 'focus' = etf.focus

@@ -1,16 +1,18 @@
-import { bandOf } from './band.ts'
+import { bandOf, bands } from './band.ts'
 import { sectorKeyOf } from './justification.ts'
 
 /** Since when a symbol counts as new, in calendar days. */
 export const newForDays = 30
 
-/** A symbol that is new and in no universe yet. */
+/** A symbol that is new and not in all universes that it belongs in. */
 export interface NewListing {
   readonly symbol: string
   readonly type: 'CS' | 'ETF'
   /** US dollars. */
   readonly marketCap: number | null
   readonly sector: string | null
+  /** Universes that it is in already. */
+  readonly keys: readonly string[]
   /** Universes of ETFs whose focus it has and whose filter it meets. */
   readonly themes: readonly string[]
 }
@@ -23,12 +25,14 @@ export interface Assignment {
 
 /**
  * Where a new symbol belongs: an ETF in the themes it fits, a common stock in the band of its size
- * and in its sector. None as long as too little is known of it; it is looked at again.
+ * and in its sector. None as long as too little is known of it; it is looked at again. One that has
+ * its band keeps it: it does not change with every day.
  */
 export function assignmentsOf(listing: NewListing): Assignment[] {
-  const { type, marketCap, sector, themes } = listing
+  const { type, marketCap, sector, keys, themes } = listing
   if (type === 'ETF') return themes.map((key) => ({ key, reason: 'new ETF of this theme' }))
-  const band = marketCap === null ? undefined : bandOf(marketCap)
+  const isSized = bands.some(({ key }) => keys.includes(key))
+  const band = isSized || marketCap === null ? undefined : bandOf(marketCap)
   return [
     ...(band === undefined ? [] : [{ key: band.key, reason: `new listing of its size` }]),
     ...(sector === null

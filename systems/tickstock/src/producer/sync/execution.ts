@@ -128,18 +128,21 @@ async function executeTask(
     changes: 0,
     error: null,
   })
+  const told = (status: TaskResult['status'], more: Partial<TaskResult>): Promise<TaskResult> =>
+    work.transaction(async (tx) => {
+      await task.tell?.(tx, work)
+      return ended(tx, status, more)
+    })
   try {
     const facts = await task.do(work)
-    return await work.transaction(async (tx) => {
-      await task.tell?.(tx, work)
-      return ended(tx, 'completed', { facts })
-    })
+    return await told('completed', { facts })
   } catch (error) {
     // A connection that is lost is no fault of the task: the run is taken up again.
     await work.sql.query({ text: 'select 1' })
-    const text = error instanceof Error ? error.message : String(error)
     log.error({ err: error, run: work.runId, task: task.name }, 'a task failed')
-    return ended(work.sql, 'failed', { error: text })
+    const text = error instanceof Error ? error.message : String(error)
+    // What it did before it failed stays, so it is told; unless it is the telling that fails.
+    return told('failed', { error: text }).catch(() => ended(work.sql, 'failed', { error: text }))
   }
 }
 

@@ -6,15 +6,15 @@ import { isSectorKey, sectorUniverse } from './justification.ts'
 import type { Task, TaskWork } from './task.ts'
 import { applyChange } from './universe-change.ts'
 
-/** Assigns new symbols that are in no universe to those of their size, sector and type. */
+/** Assigns new symbols that are not assigned to the universes of their size, sector and type. */
 export const ipoAssignment: Task = {
   name: 'ipo_assignment',
   after: [],
   async do(work) {
     const listings = await findNewListings(work.sql, work.today, newForDays, work.runId)
-    const assigned = listings.flatMap(({ symbol, type, market_cap, sector, themes }) =>
-      assignmentsOf({ symbol, type, marketCap: market_cap, sector, themes }).map((assignment) => ({
-        symbol,
+    const assigned = listings.flatMap(({ market_cap: marketCap, ...listing }) =>
+      assignmentsOf({ ...listing, marketCap }).map((assignment) => ({
+        symbol: listing.symbol,
         ...assignment,
       })),
     )
@@ -23,7 +23,9 @@ export const ipoAssignment: Task = {
       await add(work, key, reasons)
     }
     const found = new Set(assigned.map(({ symbol }) => symbol))
-    return { unassigned: listings.filter(({ symbol }) => !found.has(symbol)).length }
+    const isUnassigned = ({ symbol, keys }: (typeof listings)[number]): boolean =>
+      keys.length === 0 && !found.has(symbol)
+    return { unassigned: listings.filter(isUnassigned).length }
   },
   async tell(tx, { runId }) {
     const changes = await findChangesBySymbol(tx, runId, 'ipo_assignment')

@@ -36,7 +36,7 @@ export interface Task {
   readonly after: readonly TaskName[]
   /** Gives what is to be said of it beside its changes. */
   do(work: TaskWork): Promise<Readonly<Record<string, unknown>>>
-  /** Tells what it did, in the transaction that says that it is done. */
+  /** Tells what it did, in the transaction that says that it is done or has failed. */
   readonly tell?: (tx: Sql, work: TaskWork) => Promise<void>
 }
 
