@@ -29,7 +29,8 @@ claim(
     const { actor, projectId } = writer
     const { pid } = system.process().child
     const gone = await deleteProject(actor)
-    const known = await rememberReads(writer)
+    const known = new Map(await rememberReads(writer))
+    for (const [path, body] of await changeAndRead(writer)) known.set(path, body)
 
     await faults.during('postgres', kill(), async () => {
       await waitUntilDown(actor)
@@ -78,6 +79,18 @@ async function rememberReads({ actor, projectId }: Writer): Promise<Read[]> {
   const reads: Read[] = []
   for (const path of paths) reads.push([path, (await actor.get(path).expect(200)).body])
   return reads
+}
+
+/** Changes what was read a moment ago, and reads it again: what was told last is remembered. */
+async function changeAndRead({ actor, projectId }: Writer): Promise<Read[]> {
+  const project = `/projects/${projectId}`
+  const latest = { headers: { 'if-match': '*' } }
+  await actor.put(project, { name: 'Changed since it was read' }, latest).expect(200)
+  await actor.post(`${project}/agents/executions`, { agent_type: 'qa_expert' }).expect(201)
+  const paths = ['/projects', project, `${project}/agents/executions`, `${project}/agents/metrics`]
+  return Promise.all(
+    paths.map(async (path) => [path, (await actor.get(path).expect(200)).body] as const),
+  )
 }
 
 /** A project that its owner has read and then deleted; with it all that he has read is forgotten. */

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import type { RedisClient } from 'service-kit'
 import { answeredSoon } from './redis-answer.ts'
 import { WrittenAddresses } from './written-address.ts'
@@ -8,6 +8,13 @@ interface Remembered {
   readonly generation: string
   readonly atMs: number
   readonly body: unknown
+}
+
+/** What a process wrote of an answer. */
+interface WrittenAnswer {
+  readonly digest: string
+  /** Undefined when Redis did not tell it in time, and nothing was written. */
+  readonly generation: Promise<string | undefined>
 }
 
 /** What users have read, for when the database is away. */
@@ -30,7 +37,7 @@ const keyOf = (userId: string, url: string): string => `jeex-idea:read:${userId}
  * not be forgotten is not told.
  */
 export function readMemory(redis: RedisClient, keptMs: number): ReadMemory {
-  const written = new WrittenAddresses()
+  const written = new WrittenAddresses<WrittenAnswer>()
   const unforgotten = new Set<string>()
 
   /** The generation that a user is in, or a new one. */
@@ -48,10 +55,10 @@ export function readMemory(redis: RedisClient, keptMs: number): ReadMemory {
   const keep = async (
     key: string,
     body: unknown,
-    pending: Promise<string | undefined>,
+    pending: WrittenAnswer['generation'],
   ): Promise<void> => {
     const generation = await pending
-    if (generation === undefined) return
+    if (generation === undefined) throw new Error('Redis has not told the generation')
     const text = JSON.stringify({ generation, atMs: Date.now(), body } satisfies Remembered)
     if (text.length > lengthMax) await redis.del(key)
     else await redis.set(key, text, { expiration: { type: 'PX', value: keptMs } })
@@ -67,12 +74,17 @@ export function readMemory(redis: RedisClient, keptMs: number): ReadMemory {
   }
   return {
     begin(userId, url) {
-      if (written.isFresh(userId, url, Date.now())) return () => undefined
-      const generation = answeredSoon(generationOf(userId)).catch(() => undefined)
+      const last = written.fresh(userId, url, Date.now())
+      const generation =
+        last?.what.generation ?? answeredSoon(generationOf(userId)).catch(() => undefined)
       return (body) => {
-        const oldest = written.add(userId, url, Date.now())
+        const digest = hash('sha256', JSON.stringify(body))
+        if (digest === last?.what.digest) return
+        // A generation that another process has ended is not taken for the user's for ever.
+        const atMs = last?.atMs ?? Date.now()
+        const oldest = written.add(userId, url, { atMs, what: { digest, generation } })
         if (oldest !== undefined) redis.del(keyOf(userId, oldest)).catch(() => undefined)
-        keep(keyOf(userId, url), body, generation).catch(() => undefined)
+        keep(keyOf(userId, url), body, generation).catch(() => written.forgetOne(userId, url))
       }
     },
     async find(userId, url) {

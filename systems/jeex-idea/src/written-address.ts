@@ -5,29 +5,40 @@ export const addressesMax = 100
 /** Users of whom a process knows what it wrote. */
 const usersMax = 1_000
 
-/** What this process wrote of each user, and when; what was written last comes last. */
-export class WrittenAddresses {
-  readonly #users = new Map<string, Map<string, number>>()
+/** What was written of an address, and since when that is known to count. */
+export interface Written<What> {
+  readonly atMs: number
+  readonly what: What
+}
 
-  /** Whether it was written a moment ago and need not be written again. */
-  isFresh(userId: string, url: string, nowMs: number): boolean {
-    const atMs = this.#users.get(userId)?.get(url)
-    return atMs !== undefined && atMs > nowMs - rewriteMs
+/** What this process wrote of each user; what was written last comes last. */
+export class WrittenAddresses<What> {
+  readonly #users = new Map<string, Map<string, Written<What>>>()
+
+  /** What was written a moment ago and need not be written again while it is the same. */
+  fresh(userId: string, url: string, nowMs: number): Written<What> | undefined {
+    const last = this.#users.get(userId)?.get(url)
+    return last !== undefined && last.atMs > nowMs - rewriteMs ? last : undefined
   }
 
   /** @returns the address that has to go for it, if one has to */
-  add(userId: string, url: string, nowMs: number): string | undefined {
-    const own = this.#users.get(userId) ?? new Map<string, number>()
+  add(userId: string, url: string, last: Written<What>): string | undefined {
+    const own = this.#users.get(userId) ?? new Map<string, Written<What>>()
     putLast(this.#users, userId, own)
-    putLast(own, url, nowMs)
+    putLast(own, url, last)
     if (this.#users.size > usersMax) takeFirst(this.#users)
     return own.size > addressesMax ? takeFirst(own) : undefined
   }
 
   /** What was written does not count any more, but it is still there to go. */
   forget(userId: string): void {
+    for (const url of this.#users.get(userId)?.keys() ?? []) this.forgetOne(userId, url)
+  }
+
+  forgetOne(userId: string, url: string): void {
     const own = this.#users.get(userId)
-    for (const url of own?.keys() ?? []) own?.set(url, 0)
+    const last = own?.get(url)
+    if (last !== undefined) own?.set(url, { ...last, atMs: 0 })
   }
 }
 
