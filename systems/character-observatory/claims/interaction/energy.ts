@@ -1,4 +1,4 @@
-import { claim } from 'etalon'
+import { claim, type Prove, type SystemHandle } from 'etalon'
 import { interactionCosts } from '../interaction-cost.ts'
 import { characterOf, setEnergy, thousandths, type Refused } from '../character-state.ts'
 import { makeCharacter, meeting, plain, setScene, type Character } from '../scene.ts'
@@ -118,6 +118,7 @@ claim('CHAR-ENG-07', async ({ system, sql, prove }) => {
   ]).equals([80, 100, 120])
   prove('after three hours', await shown(0.5, 100, 3)).equals(400)
   prove('after a month', await shown(0.5, 0, 720)).equals(1_000)
+  await proveSettled(system, prove)
   const tired = await makeCharacter(owner, ecosystem, 'Tired')
   await setEnergy(sql, [tired], 100)
   const rest = `/api/v1/characters/${tired.id}/rest`
@@ -136,6 +137,40 @@ claim('CHAR-ENG-07', async ({ system, sql, prove }) => {
     return (await owner.patch<Character>(`/api/v1/characters/${id}`, change).expect(200)).body
   }
 })
+
+/** What has come back stays when what makes it come back changes, for one or for all. */
+async function proveSettled(system: SystemHandle, prove: Prove): Promise<void> {
+  const { owner, ecosystem, characters } = await setScene(system, { characters: 3 })
+  const [one] = characters as [Character]
+  await setEnergy(system.sql, characters, 100, 5 * 3_600)
+  // Nothing that was read before counts.
+  await Promise.all(
+    characters.map(({ id }) => owner.patch(`/api/v1/characters/${id}`, { name: 'Idle' })),
+  )
+  const path = `/api/v1/ecosystems/${ecosystem}`
+  const shown = async (): Promise<readonly number[]> => {
+    const { body } = await owner.get<{ items: Character[] }>(`${path}/characters`).expect(200)
+    return body.items.map(({ social_energy }) => thousandths(social_energy))
+  }
+  const extraversion = { personality_traits: { ...plain, extraversion: 0 } }
+  const changes = {
+    'one is no longer extraverted': () => owner.patch(`/api/v1/characters/${one.id}`, extraversion),
+    'it no longer comes back': () => owner.patch(path, { settings: { energy_regen: 0 } }),
+    'it comes back again': () => owner.patch(path, { settings: { energy_regen: 1 } }),
+  }
+  prove('five hours idle, from 0.1', await shown()).equals([600, 600, 600])
+  for (const [what, change] of Object.entries(changes)) {
+    await change().expect(200)
+    prove(`what is shown when ${what}`, await shown()).equals([600, 600, 600])
+  }
+  const told = await system.sql.value<number>(
+    `select count(distinct said ->> 'id') from events
+     cross join lateral jsonb_array_elements(data -> 'characters') as said
+     where ecosystem_id = $1 and (said ->> 'energy')::numeric = 0.6`,
+    [ecosystem],
+  )
+  prove('characters of whom that is told', told).equals(3)
+}
 
 function codeOf(error: unknown): string | undefined {
   return (error as { code?: string }).code

@@ -149,10 +149,10 @@ claim('CHAR-INT-08', async ({ system, sql, prove }) => {
 
 claim('CHAR-INT-09', async ({ system, sql, prove }) => {
   const { owner, ecosystem, characters } = await setScene(system, {
-    characters: 2,
+    characters: 18,
     settings: { energy_regen: 0 },
   })
-  const [one, other] = characters as [Character, Character]
+  const [one, other, ...others] = characters as [Character, Character, ...Character[]]
   const key = { headers: { 'idempotency-key': 'the-same-key' } }
   const all = await Promise.all(
     Array.from({ length: 8 }, () => owner.post<Result>(path, meeting(one, other), key)),
@@ -168,4 +168,27 @@ claim('CHAR-INT-09', async ({ system, sql, prove }) => {
   prove('energy left', (await characterOf(owner, one)).social_energy).equals(0.95)
   const reused = await owner.post(path, meeting(one, other, 'chat'), key)
   prove('the key with another request', reused.status).equals(409)
+  const shared = { headers: { 'idempotency-key': 'one-key-for-all' } }
+  const half = others.length / 2
+  const answers = await Promise.all(
+    others.slice(half).map((each, at) => {
+      const body = meeting(others[at] as Character, each)
+      return owner.post(path, body, shared)
+    }),
+  )
+  const taken = answers.filter(({ status }) => status === 201)
+  prove('those of many who take one key at once that get it', taken.length).equals(1)
+  const stranger = await system.actor('stranger')
+  const foreign = await stranger.post(path, meeting(one, other), key)
+  prove('the key of a stranger', foreign.status).equals(403)
+  const target = `/api/v1/characters/${other.id}`
+  await owner.patch(target, { is_active: false }).expect(200)
+  const asleep = await owner.post<Result>(path, meeting(one, other), key)
+  prove('the answer once the other sleeps', asleep.body).equals(later.body)
+  await owner.delete(target).expect(204)
+  const gone = await owner.post<Result>(path, meeting(one, other), key)
+  prove('the answer once the other is deleted', gone.body).equals(later.body)
+  const unkept = { headers: { 'idempotency-key': 'another-key' } }
+  const late = await owner.post(path, meeting(one, other), unkept)
+  prove('another key then', late.status).equals(404)
 })

@@ -121,7 +121,7 @@ async function writeLocked(tx: PoolClient, deed: Deed): Promise<InteractionResul
   canInteract(standing, request, clock.now())
   const result = await write(tx, standing, deed)
   if (result !== undefined) return result
-  // The two are locked: what has changed since is whether they may interact.
+  // The two are locked: what has changed since is whether the caller may let them interact.
   mayInteract(await lock(tx, userId, request))
   throw fail('CHAR_CHARACTER_INACTIVE')
 }

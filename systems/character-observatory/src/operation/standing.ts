@@ -59,17 +59,23 @@ export async function lock(
   return { pair: pairOf(locked, request), known }
 }
 
-/** CHAR-INT-02. Who is no member learns nothing about the characters but that they are there. */
+/** Who is no member learns nothing about the characters but that they are there. */
 export function mayInteract({ pair: { initiator, target } }: Standing): void {
-  for (const { membership } of [initiator, target]) {
-    if (membership !== 'owner' && membership !== 'editor') throw fail('CHAR_ECOSYSTEM_FOREIGN')
+  for (const { membership, is_deleted } of [initiator, target]) {
+    if (membership === 'owner' || membership === 'editor') continue
+    throw fail(is_deleted ? 'CHAR_CHARACTER_UNKNOWN' : 'CHAR_ECOSYSTEM_FOREIGN')
   }
-  if (initiator.ecosystem_id !== target.ecosystem_id) throw fail('CHAR_ECOSYSTEMS_DIFFER')
-  if (!initiator.is_active || !target.is_active) throw fail('CHAR_CHARACTER_INACTIVE')
 }
 
-/** CHAR-INT-08 and CHAR-ENG-05: who has not rested enough is refused, and told when it will have. */
+/**
+ * CHAR-INT-02, CHAR-INT-08 and CHAR-ENG-05: two who cannot meet are refused; who has not rested
+ * enough is told when it will have.
+ */
 export function canInteract(standing: Standing, request: InteractionRequest, now: Date): void {
+  const { initiator, target } = standing.pair
+  if (initiator.is_deleted || target.is_deleted) throw fail('CHAR_CHARACTER_UNKNOWN')
+  if (initiator.ecosystem_id !== target.ecosystem_id) throw fail('CHAR_ECOSYSTEMS_DIFFER')
+  if (!initiator.is_active || !target.is_active) throw fail('CHAR_CHARACTER_INACTIVE')
   checkCooldown(standing, now)
   checkEnergy(standing.pair, request, now)
 }

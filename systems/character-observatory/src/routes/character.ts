@@ -4,6 +4,7 @@ import { fail } from '../error.ts'
 import { viewOf, type CharacterView } from '../operation/character-view.ts'
 import { callerOf, characterFor, ecosystemFor } from '../operation/membership.ts'
 import { rest } from '../operation/rest.ts'
+import { settleEnergy } from '../operation/settle.ts'
 import {
   character,
   characterChange,
@@ -110,9 +111,14 @@ function oneRoutes(app: App, service: Service): void {
       const { id: which } = request.params
       const { ecosystem_id } = await characterFor(service, user, which, 'change')
       await inTransaction(pool, async (tx) => {
+        // What has come back stays, whatever becomes of the extraversion that it came back by.
+        const [settled] =
+          request.body.personality_traits === undefined
+            ? []
+            : await settleEnergy(tx, { ecosystem: ecosystem_id, character: which }, clock.now())
         const changed = await updateCharacter(tx, which, JSON.stringify(request.body))
         if (changed.length === 0) throw fail('CHAR_CHARACTER_UNKNOWN')
-        const data = { characters: [{ id: which, changed: Object.keys(request.body) }] }
+        const data = { characters: [{ ...settled, id: which, changed: Object.keys(request.body) }] }
         await tell(tx, ecosystem_id, 'character_state_change', data)
       })
       await cache.changed({ kind: 'character', id: which })

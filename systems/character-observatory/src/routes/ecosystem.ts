@@ -1,7 +1,16 @@
-import { pageFields, pageSchema, pageWindow, toPage, uuid, type App } from 'service-kit'
+import {
+  inTransaction,
+  pageFields,
+  pageSchema,
+  pageWindow,
+  toPage,
+  uuid,
+  type App,
+} from 'service-kit'
 import { z } from 'zod'
 import { viewOf } from '../operation/character-view.ts'
 import { callerOf, ecosystemFor } from '../operation/membership.ts'
+import { settleEnergy, type SettledEnergy } from '../operation/settle.ts'
 import { character, relationship } from '../schema/character.ts'
 import { access as config, id } from '../schema/common.ts'
 import {
@@ -18,10 +27,12 @@ import {
   deleteEcosystem,
   insertEcosystem,
   listEcosystems,
+  lockEcosystem,
   readSummary,
   setMember,
   updateEcosystem,
 } from '../store/ecosystem.ts'
+import { tell } from '../store/event.ts'
 
 const tags = ['Ecosystems']
 const path = '/api/v1/ecosystems'
@@ -109,9 +120,11 @@ function oneRoutes(app: App, service: Service): void {
       const user = callerOf(request)
       const { id: which } = request.params
       await ecosystemFor(service, user, which, 'rule')
-      const { name = null, description = null, settings = {}, is_active = null } = request.body
-      await updateEcosystem(pool, which, name, description, JSON.stringify(settings), is_active)
-      await cache.changed({ kind: 'ecosystem', id: which })
+      const settled = await changeEcosystem(service, which, request.body)
+      await cache.changed(
+        { kind: 'ecosystem', id: which },
+        ...settled.map((each) => ({ kind: 'character', id: each.id }) as const),
+      )
       return ecosystemFor(service, user, which, 'see')
     },
   )
@@ -134,6 +147,25 @@ function oneRoutes(app: App, service: Service): void {
       return reply.status(204).send(null)
     },
   )
+}
+
+/** @returns whose energy was settled, because it comes back by another factor from now on */
+function changeEcosystem(
+  { pool, clock }: Service,
+  which: string,
+  change: z.output<typeof ecosystemChange>,
+): Promise<readonly SettledEnergy[]> {
+  const { name = null, description = null, settings = {}, is_active = null } = change
+  return inTransaction(pool, async (tx) => {
+    const [before] = await lockEcosystem(tx, which)
+    const isOtherFactor = (settings.energy_regen ?? before?.energy_regen) !== before?.energy_regen
+    const settled = isOtherFactor
+      ? await settleEnergy(tx, { ecosystem: which, character: null }, clock.now())
+      : []
+    await updateEcosystem(tx, which, name, description, JSON.stringify(settings), is_active)
+    if (settled.length > 0) await tell(tx, which, 'character_state_change', { characters: settled })
+    return settled
+  })
 }
 
 function memberRoute(app: App, service: Service): void {

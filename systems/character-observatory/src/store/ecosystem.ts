@@ -66,10 +66,14 @@ export const countEcosystems = statement<{ total: number }, [user: string]>(
   'select count(*) as total from ecosystem_members where user_id = $1',
 )
 
-/** Has others wait who want to count, too, what lives in an ecosystem; who only reads does not. */
-export const lockEcosystem = statement<never, [id: string]>(
+/**
+ * Has others wait who want to count, too, what lives in an ecosystem, or to change it; who only
+ * reads does not.
+ */
+export const lockEcosystem = statement<{ energy_regen: number }, [id: string]>(
   'ecosystem-lock',
-  'select from ecosystems where id = $1 for no key update',
+  `select coalesce((settings ->> 'energy_regen')::float8, 1) as energy_regen
+   from ecosystems where id = $1 for no key update`,
 )
 
 /** Changes what is given; what is null stays. */

@@ -11,6 +11,7 @@ export interface Participant {
   readonly energy: number
   readonly energy_updated_at: Date
   readonly is_active: boolean
+  readonly is_deleted: boolean
   /** Grows with every change of the character. */
   readonly version: number
   /** What the caller is in the ecosystem; null when he is no member. */
@@ -23,7 +24,7 @@ export interface Participant {
 const participant = `
   characters.id, characters.ecosystem_id, characters.name, personality_traits, energy,
   energy_updated_at, characters.is_active and ecosystems.is_active as is_active,
-  characters.version, members.role as membership,
+  deleted_at is not null as is_deleted, characters.version, members.role as membership,
   coalesce((settings ->> 'energy_regen')::float8, 1) as energy_regen,
   coalesce((settings ->> 'interaction_cooldown')::float8, 0) as interaction_cooldown`
 
@@ -32,9 +33,12 @@ const participants = `
   join ecosystems on ecosystems.id = characters.ecosystem_id
   left join ecosystem_members as members
     on members.ecosystem_id = ecosystems.id and members.user_id = $2
-  where characters.id = any ($1) and deleted_at is null`
+  where characters.id = any ($1)`
 
-/** Both characters, as the caller may see them. */
+/**
+ * Both characters, as the caller may see them; those too who were deleted, because what they did
+ * once can be asked for again.
+ */
 export const readParticipants = statement<Participant, [ids: readonly string[], user: string]>(
   'participants-read',
   `select ${participant} ${participants}`,
