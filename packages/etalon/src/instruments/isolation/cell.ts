@@ -20,8 +20,9 @@ export interface Cell {
   /** What was named: `project foreign`, `project own, document foreign`. */
   readonly about: string
   /**
-   * `closed`: nothing came out. `leaked`: something did. `unproven`: the owner could not do it
-   * either, so that refusing it to others shows nothing.
+   * `closed`: nothing came out. `leaked`: something did. `unproven`: the refusal shows nothing,
+   * because the owner could not do it either, or the actor was not taken for who he is, or was
+   * told to slow down.
    */
   readonly outcome: 'closed' | 'leaked' | 'unproven'
   readonly leak?: LeakKind

@@ -100,7 +100,21 @@ export function isDone({ answer }: Visit): boolean {
   return answer.status >= 200 && answer.status < 300
 }
 
+/** Why a cell is unproven. */
+export const saysNothing = 'no answer that says anything'
+export const unrecognized = 'his credentials are refused'
+
+/** Whether nobody looked at the request: no answer came, or one that asks to slow down. */
+export function isUnheard({ answer }: Visit): boolean {
+  return answer.status === 0 || answer.status === 429
+}
+
 /** Whether the system could not say anything. */
-export function isBroken({ answer }: Visit): boolean {
-  return answer.status === 0 || answer.status >= 500
+export function isBroken(visit: Visit): boolean {
+  return isUnheard(visit) || visit.answer.status >= 500
+}
+
+/** Whether the system did not take somebody for the actor that he is. */
+export function isUnrecognized({ answer }: Visit): boolean {
+  return answer.status === 401
 }

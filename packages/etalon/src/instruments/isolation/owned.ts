@@ -2,7 +2,19 @@ import { randomUUID } from 'node:crypto'
 import type { Operation } from '../openapi.ts'
 import type { Cell } from './cell.ts'
 import { sayingOf } from './door.ts'
-import { closed, isBroken, isDone, leaked, unproven, type Ground } from './ground.ts'
+import {
+  closed,
+  isBroken,
+  isDone,
+  isUnheard,
+  isUnrecognized,
+  leaked,
+  saysNothing,
+  unproven,
+  unrecognized,
+  type Attempt,
+  type Ground,
+} from './ground.ts'
 import type { Rule, Things } from './rule.ts'
 
 type Owned = Rule & { readonly kind: 'owned' }
@@ -41,7 +53,7 @@ export async function tryOwned(ground: Ground, operation: Operation, rule: Owned
 interface Intrusion {
   readonly operation: Operation
   readonly rule: Owned
-  readonly attempt: { readonly operation: string; readonly actor: string; readonly about: string }
+  readonly attempt: Attempt
   /** The places at which the owner's things are named. */
   readonly foreign: readonly string[]
 }
@@ -59,7 +71,7 @@ async function intrude(ground: Ground, intrusion: Intrusion): Promise<Cell> {
   const theirs = ground.thingsOf(owner)
   const before = JSON.stringify(await state(theirs))
   const visit = await ground.knock(actor, operation, rule.request, there)
-  if (isBroken(visit)) return unproven(attempt, 'no answer that says anything', visit)
+  if (isBroken(visit)) return unproven(attempt, saysNothing, visit)
   if (JSON.stringify(await state(theirs)) !== before) {
     return leaked(attempt, visit, { leak: 'change', found: "the owner's things changed" })
   }
@@ -69,6 +81,11 @@ async function intrude(ground: Ground, intrusion: Intrusion): Promise<Cell> {
   const twin = await ground.knock(actor, operation, rule.request, absent)
   const { status } = visit.answer
   const isRefused = ground.isNobody(actor) ? status === 401 : status >= 400
+  if (isRefused && isUnheard(twin)) return unproven(attempt, saysNothing, twin)
+  // Where only the first of the two is 401, the second shows that the credentials were good.
+  if (isRefused && isUnrecognized(twin) && !ground.isNobody(actor)) {
+    return unproven(attempt, unrecognized, twin)
+  }
   if (!isRefused || status !== twin.answer.status) {
     const found = `${status}, and ${twin.answer.status} about what does not exist`
     return leaked(attempt, visit, { leak: 'status', found })

@@ -1,7 +1,18 @@
 import type { Operation } from '../openapi.ts'
 import type { Cell } from './cell.ts'
 import { sayingOf, type Visit } from './door.ts'
-import { closed, isBroken, isDone, leaked, unproven, type Ground } from './ground.ts'
+import {
+  closed,
+  isBroken,
+  isDone,
+  isUnrecognized,
+  leaked,
+  saysNothing,
+  unproven,
+  unrecognized,
+  type Attempt,
+  type Ground,
+} from './ground.ts'
 import type { Rule } from './rule.ts'
 
 type Scoped = Rule & { readonly kind: 'scoped' }
@@ -31,8 +42,10 @@ export async function tryScoped(
     } else if (!isDone(control)) {
       cells.push(unproven(attempt, 'the owner cannot do it', control))
     } else {
-      cells.push(contentOf(ground, attempt, visit))
-      if (operation.method === 'GET') asked.push({ operation, rule, actor, before: visit })
+      const doubt = isDone(visit) ? undefined : 'he cannot do it himself'
+      cells.push(contentOf(ground, attempt, visit, doubt))
+      if (operation.method === 'GET' && isDone(visit))
+        asked.push({ operation, rule, actor, before: visit })
     }
   }
   return { cells, asked }
@@ -43,14 +56,12 @@ export async function askAgain(ground: Ground, asked: Asked): Promise<Cell[]> {
   const { operation, rule, actor, before } = asked
   const again = await ground.knock(actor, operation, rule.request)
   const attempt = { operation: operation.name, actor, about: 'after more was made for the owner' }
-  const isSame = sayingOf(again.answer, []) === sayingOf(before.answer, [])
-  const cell = isSame
-    ? closed(attempt, 'the same answer')
-    : leaked(attempt, again, { leak: 'count', found: `before: ${before.described}` })
+  const cell = sameOf(attempt, before, again)
   if (!rule.foreign) return [cell]
   const query = { ...rule.request.query, ...rule.foreign(ground.thingsOf(ground.matrix.owner)) }
   const visit = await ground.knock(actor, operation, { ...rule.request, query })
-  return [cell, contentOf(ground, { ...attempt, about: "with the owner's query" }, visit)]
+  const asOwner = { ...attempt, about: "with the owner's query" }
+  return [cell, contentOf(ground, asOwner, visit, isUnrecognized(visit) ? unrecognized : undefined)]
 }
 
 /** Tries an operation that some may do, which is about nobody's things. */
@@ -70,7 +81,7 @@ export async function tryOnly(
     const about = may ? 'allowed' : 'not allowed'
     const attempt = { operation: operation.name, actor, about }
     if (!may) cells.push(refusalOf(attempt, visit, ground.isNobody(actor) ? 401 : 403))
-    else if (isBroken(visit) || status === 401 || status === 403) {
+    else if (isBroken(visit) || isUnrecognized(visit) || status === 403) {
       cells.push(unproven(attempt, 'who may do it cannot', visit))
     } else cells.push(closed(attempt, String(status)))
   }
@@ -92,25 +103,27 @@ export async function tryOpen(
   return cells
 }
 
-function refusalOf(
-  attempt: Pick<Cell, 'operation' | 'actor' | 'about'>,
-  visit: Visit,
-  wanted: number,
-): Cell {
+function refusalOf(attempt: Attempt, visit: Visit, wanted: number): Cell {
   const { status } = visit.answer
   if (status === wanted) return closed(attempt, String(status))
-  if (isBroken(visit)) return unproven(attempt, 'no answer that says anything', visit)
+  if (isBroken(visit)) return unproven(attempt, saysNothing, visit)
+  if (isUnrecognized(visit)) return unproven(attempt, unrecognized, visit)
   return leaked(attempt, visit, { leak: 'status', found: `${status} and not ${wanted}` })
 }
 
-function contentOf(
-  ground: Ground,
-  attempt: Pick<Cell, 'operation' | 'actor' | 'about'>,
-  visit: Visit,
-): Cell {
-  if (isBroken(visit)) return unproven(attempt, 'no answer that says anything', visit)
+function sameOf(attempt: Attempt, before: Visit, again: Visit): Cell {
+  if (isBroken(again)) return unproven(attempt, saysNothing, again)
+  if (isUnrecognized(again)) return unproven(attempt, unrecognized, again)
+  return sayingOf(again.answer, []) === sayingOf(before.answer, [])
+    ? closed(attempt, 'the same answer')
+    : leaked(attempt, again, { leak: 'count', found: `before: ${before.described}` })
+}
+
+/** @param doubt why an answer that shows nothing proves nothing either */
+function contentOf(ground: Ground, attempt: Attempt, visit: Visit, doubt?: string): Cell {
+  if (isBroken(visit)) return unproven(attempt, saysNothing, visit)
   const shown = ground.shownIn(visit)
-  return shown === undefined
-    ? closed(attempt, String(visit.answer.status))
-    : leaked(attempt, visit, { leak: 'content', found: shown })
+  if (shown !== undefined) return leaked(attempt, visit, { leak: 'content', found: shown })
+  if (doubt !== undefined) return unproven(attempt, doubt, visit)
+  return closed(attempt, String(visit.answer.status))
 }

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import {
   createIsolation,
+  only,
   owned,
   scoped,
   type IsolationRun,
@@ -77,6 +78,29 @@ test('what the owner cannot do either shows nothing', async () => {
     'bob: DELETE /notes/{id}',
     'nobody: DELETE /notes/{id}',
   ])
+})
+
+test.each([
+  ['has forgotten bob', ['bob: GET /notes', 'bob: GET /notes/{id}', 'bob: DELETE /notes/{id}']],
+  // His list and the foreign note are answered; what does not exist, and the rest, no more.
+  ['forgets bob later', ['bob: GET /notes/{id}', 'bob: DELETE /notes/{id}', 'bob: GET /notes']],
+  ['slows bob down later', ['bob: GET /notes/{id}', 'bob: DELETE /notes/{id}', 'bob: GET /notes']],
+  [
+    'slows others down',
+    Object.keys(rules).flatMap((operation) => [`bob: ${operation}`, `nobody: ${operation}`]),
+  ],
+  ['does not list for bob', ['bob: GET /notes']],
+] as const)('the refusals of a service that %s show nothing', async (hole, cells) => {
+  const { unproven, leaks } = await trial(hole)
+  expect(leaks).toEqual([])
+  expect(unproven.map(({ operation, actor }) => `${actor}: ${operation}`)).toEqual(cells)
+})
+
+test('refused credentials do not show who may not do something', async () => {
+  const declared = { 'DELETE /notes/{id}': only(['ann']) }
+  const { unproven, leaks } = await trial('has forgotten bob', declared)
+  expect(leaks).toEqual([])
+  expect(unproven.map(({ actor }) => actor)).toEqual(['bob'])
 })
 
 test('an operation that the matrix leaves out is named, and so is one that does not exist', async () => {

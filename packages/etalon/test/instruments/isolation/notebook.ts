@@ -13,6 +13,11 @@ export type Hole =
   | 'removes and says unknown'
   | 'asks for no token'
   | 'removes nothing'
+  | 'has forgotten bob'
+  | 'forgets bob later'
+  | 'slows others down'
+  | 'slows bob down later'
+  | 'does not list for bob'
 
 interface Note {
   readonly id: string
@@ -24,6 +29,7 @@ interface Note {
 export class Notebook {
   readonly #notes = new Map<string, Note>()
   readonly #hole: Hole | undefined
+  #fromBob = 0
   readonly #server = createServer((request, response) => void this.#answer(request, response))
 
   constructor(hole?: Hole) {
@@ -63,6 +69,9 @@ export class Notebook {
     }
     if (request.url === '/openapi.json') return send(200, document)
     const user = request.headers['x-user']
+    if (user === 'bob') this.#fromBob += 1
+    const status = this.#turnsAway(user)
+    if (status !== undefined) return send(status, { error: 'not now' })
     if (typeof user !== 'string' && this.#hole !== 'asks for no token') {
       return send(401, { error: 'who are you' })
     }
@@ -89,7 +98,19 @@ export class Notebook {
     send(200, note)
   }
 
+  /** The status by which somebody is turned away, whatever he asks for. */
+  #turnsAway(user: unknown): number | undefined {
+    const isLater = this.#fromBob > 2
+    if (this.#hole === 'slows others down' && user !== 'ann') return 429
+    if (user !== 'bob') return undefined
+    if (this.#hole === 'has forgotten bob') return 401
+    if (this.#hole === 'forgets bob later' && isLater) return 401
+    if (this.#hole === 'slows bob down later' && isLater) return 429
+    return undefined
+  }
+
   #list(user: string, send: (status: number, body: unknown) => void): void {
+    if (this.#hole === 'does not list for bob' && user === 'bob') return send(403, {})
     const all = [...this.#notes.values()]
     const own = all.filter(({ owner }) => owner === user)
     const items = this.#hole === 'lists all' ? all : own
