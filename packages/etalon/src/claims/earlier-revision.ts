@@ -1,16 +1,13 @@
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import { buildSystem } from '../environment/build.ts'
 import type { InstanceOptions } from '../environment/instance.ts'
 import type { Servers } from '../environment/servers.ts'
 import type { SystemDefinition } from '../environment/system-definition.ts'
 import { makeTemplate } from '../environment/system-template.ts'
 import { findBase } from './comparison-side.ts'
+import { previousRevision } from './previous-revision.ts'
 import type { ConfiguredSystem } from './system-config.ts'
-
-const run = promisify(execFile)
 
 /** A system as an earlier revision has it, and how an instance of it is started. */
 export interface EarlierRevision {
@@ -23,7 +20,7 @@ export interface EarlierRevision {
  * Takes a system from an earlier revision, builds it and migrates a template for it on the servers
  * of an instance. Nothing that a defect plants is in it, and it keeps the time of the machine.
  *
- * @param revision the last commit unless given; where nothing was changed since, the one before
+ * @param revision the latest in which the system was another, unless given
  * @throws ETALON_REVISION_MISSING, ETALON_REVISION_WITHOUT_SYSTEM, ETALON_BUILD_FAILED,
  *   ETALON_MIGRATION_FAILED
  */
@@ -37,7 +34,7 @@ export async function earlierRevision(
   const found = await findBase({
     directory,
     system,
-    given: revision ?? (await lastRevision(directory)),
+    given: revision ?? (await previousRevision(system)),
     into: join(servers.directory, `earlier-${id}`),
   })
   // A name of its own, because databases and roles of a run are named by their system.
@@ -53,9 +50,4 @@ async function withTemplate(servers: Servers, definition: SystemDefinition): Pro
   const databases = await makeTemplate(servers, definition)
   const systems = { ...postgres.systems, [definition.name]: databases }
   return { ...servers, postgres: { ...postgres, systems } }
-}
-
-async function lastRevision(directory: string): Promise<string> {
-  const { stdout } = await run('git', ['status', '--porcelain', '.'], { cwd: directory })
-  return stdout === '' ? 'HEAD^' : 'HEAD'
 }

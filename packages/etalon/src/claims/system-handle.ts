@@ -71,7 +71,8 @@ export interface SystemHandle {
    * The system as an earlier commit has it, on a database of its own and without what a defect
    * plants, stopped with the claim; to measure against.
    *
-   * @param revision the last commit unless given; where nothing was changed since, the one before
+   * @param revision the latest in which the system was another than it is now, unless given: the
+   *   last commit, or the one before the last that changed it
    * @throws ETALON_REVISION_MISSING, ETALON_REVISION_WITHOUT_SYSTEM
    */
   earlier(revision?: string): Promise<SystemHandle>

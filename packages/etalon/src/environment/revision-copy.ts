@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, realpathSync, symlinkSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { EtalonError, messageOf } from '../kernel/errors.ts'
+import { folderOfPackage } from './repository-package.ts'
 
 const run = promisify(execFile)
-const ownPackage = realpathSync(fileURLToPath(new URL('../../', import.meta.url)))
 
 /** A revision of a repository as files on disk. */
 export interface RevisionCopy {
@@ -78,11 +77,9 @@ function linkPackages(top: string, copy: string, folder: string): void {
 }
 
 function linkTarget(entry: string, top: string, copy: string): string {
-  const real = realpathSync(entry)
-  const inside = relative(top, real)
-  const ours = !inside.startsWith('..') && !inside.split(sep).includes('node_modules')
-  const copied = join(copy, inside)
-  return ours && real !== ownPackage && existsSync(copied) ? copied : real
+  const held = folderOfPackage(entry, top)
+  const copied = held && join(copy, relative(top, held))
+  return copied && existsSync(copied) ? copied : realpathSync(entry)
 }
 
 /** The entries of a folder of packages, those of a scope each by itself. */

@@ -66,6 +66,8 @@ test('an earlier revision runs beside the system, without what is planted', asyn
     { convictions: [{ claim: 'A-1', reason: 'now: expected now, found planted' }] },
   ])
   commit()
+  system.write('README.md', 'A commit that leaves the system as it is.')
+  commit()
   const committed = await system.verify({ only: ['A-1'] })
   expect(committed.outcomes).toMatchObject([{ claim: 'A-1', verdict: 'upheld' }])
 })
