@@ -1,7 +1,8 @@
-import { claim, type Sql } from 'etalon'
+import { claim, type Sql, type SystemHandle } from 'etalon'
 import { whileBroken } from '../broken-table.ts'
-import { listEtfs, listStocks, membersOf } from './market.ts'
-import { dayAfter, eventfulDay, happenings, settledMarket } from './scene.ts'
+import { command } from '../command.ts'
+import { clearMarket, listEtfs, listStocks, membersOf, openTheme } from './market.ts'
+import { dayAfter, eventfulDay, happenings, quietDay, settledMarket } from './scene.ts'
 import { changesOf, lastPosition, messagesSince, synchronize, type Run } from './synchronization.ts'
 
 claim('TICK-SYN-05', async ({ sql, prove }) => {
@@ -46,20 +47,28 @@ claim('TICK-SYN-05', async ({ sql, prove }) => {
   prove('once its size is known', await assigned(sql, second)).equals(['NEWDARK large_cap'])
 })
 
-claim('TICK-SYN-06', async ({ sql, prove }) => {
-  await settledMarket(sql)
-  const gone = ['GROWB', 'SAAF', 'SAAH']
+claim('TICK-SYN-06', async ({ system, sql, prove }) => {
+  await clearMarket(sql)
+  await load(system)
+  await openTheme(sql, 'bonds', ['AGG', 'BND', 'TLT'])
+  await synchronize(sql, quietDay)
+  const gone = ['AGG', 'CAAAB', 'CAAAC']
   const before = await memberships(sql)
   const then = await sql.value<Date>('select clock_timestamp()')
   const position = await lastPosition(sql)
-  await sql.run(`update symbols set active = false, delisted_at = now() where symbol = any ($1)`, [
-    gone,
-  ])
+  const delisted = gone.map((symbol) => `${symbol}=${dayAfter}`)
+  prove('rows that are written of those delisted', await load(system, ...delisted)).equals(3)
+  prove('rows that are written of a part without them', await load(system)).equals(0)
+  prove('of one that is yet to be', await load(system, 'CAAAD=2099-01-05')).equals(0)
   await synchronize(sql, eventfulDay)
   const isGone = (membership: string): boolean => gone.includes(membership.split(' ')[0] ?? '')
   prove('what they were in', before.filter(isGone).length).isAtLeast(10)
   prove('what is left', await memberships(sql)).equals(before.filter((each) => !isGone(each)))
   prove('what was, at the time before', await memberships(sql, then)).equals(before)
+  const reasons = await sql.rows(
+    `select distinct reason from sync_changes_log where change_type = 'delisting_cleanup'`,
+  )
+  prove('why', reasons).equals([{ reason: `delisted on ${dayAfter}` }])
   const told = await messagesSince(sql, position, 'tickstock.cache.delisting_cleanup')
   prove(
     'what was told of them, once each',
@@ -72,8 +81,8 @@ claim('TICK-SYN-06', async ({ sql, prove }) => {
         .map((each) => each.split(' ')[1]),
     })),
   )
-  prove('the list that readers see', await listedIn(sql, 'etf_growth')).equals(
-    await membersOf(sql, 'etf_growth'),
+  prove('the list that readers see', await listedIn(sql, 'etf_bonds')).equals(
+    await membersOf(sql, 'etf_bonds'),
   )
 })
 
@@ -112,6 +121,16 @@ claim(['TICK-SYN-05', 'TICK-SYN-06'], { name: 'half' }, async ({ sql, prove }) =
     await told('tickstock.cache.delisting_cleanup'),
   ).equals([`SAAH ${first}`, `SAAH ${rest.join(',')}`])
 })
+
+/** Has the producer load ETFs and a few companies; gives how many rows of symbols it wrote. */
+async function load(system: SystemHandle, ...delisted: readonly string[]): Promise<number> {
+  const named = delisted.length === 0 ? [] : ['--delisted', ...delisted]
+  const stocks = delisted.length === 0 ? '20' : '10'
+  const words = ['reference', 'load', '--stocks', stocks, ...named]
+  const { code, stderr, result } = await command<{ symbols: number }>(system, ...words)
+  if (code !== 0) throw new Error(`the reference was not loaded: ${stderr}`)
+  return result.symbols
+}
 
 async function assigned(sql: Sql, run: Run): Promise<string[]> {
   const changes = await changesOf(sql, run)

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Command, InvalidArgumentError } from 'commander'
-import { z } from 'zod'
 import type { Day } from '../../calendar/day.ts'
 import { lastTradingDay } from '../../calendar/last-trading-day.ts'
 import { isTradingDay } from '../../calendar/trading-day.ts'
@@ -11,6 +10,7 @@ import { loggedAlerts } from '../sync/alert.ts'
 import { executeRuns } from '../sync/execution.ts'
 import { openDayRun, openOrderedRun, type Opening } from '../sync/opening.ts'
 import { runCommand, type CommandContext } from './command.ts'
+import { dayOption } from './option.ts'
 
 interface Options {
   readonly day?: Day
@@ -90,8 +90,7 @@ const openingOf = ({ pool, clock, env }: CommandContext): Opening => ({
 })
 
 function tradingDay(text: string): Day {
-  const parsed = z.iso.date().safeParse(text)
-  if (!parsed.success) throw new InvalidArgumentError('expected YYYY-MM-DD')
-  if (!isTradingDay(text)) throw new InvalidArgumentError('the exchange does not trade on that day')
-  return text
+  const day = dayOption(text)
+  if (!isTradingDay(day)) throw new InvalidArgumentError('the exchange does not trade on that day')
+  return day
 }

@@ -10,6 +10,8 @@ export interface ListedSymbol {
   /** US dollars; none for an ETF. */
   readonly market_cap: number | null
   readonly listed_on: Day
+  /** The first day on which it trades no more, which may lie ahead; none where it goes on. */
+  readonly delisted_on: Day | null
 }
 
 /** What a provider knows of an ETF. */
@@ -48,6 +50,7 @@ export interface DailyBar {
 export interface ReferenceProvider {
   /** Stands beside every value that came from it. */
   readonly source: string
+  /** May be a part of what there is: a symbol that is left out is not delisted. */
   symbols(): Promise<readonly ListedSymbol[]>
   etfs(symbols: readonly string[]): Promise<readonly EtfFacts[]>
   /** The bars of the given trading days, in their order. */

@@ -33,6 +33,7 @@ export function listedEtf(symbol: string): ListedSymbol {
     industry: null,
     market_cap: null,
     listed_on: inceptionOf(streamOf(`etf/${symbol}/inception`)),
+    delisted_on: null,
   }
 }
 

@@ -37,6 +37,7 @@ export function syntheticStock(symbol: string): ListedSymbol {
     industry: pick(stream, sector.industries),
     market_cap: marketCapOf(stream),
     listed_on: dayOf(1998 + Math.floor(26 * stream()), 1 + Math.floor(12 * stream()), 15),
+    delisted_on: null,
   }
 }
 

@@ -4,25 +4,38 @@ interface Written {
   readonly count: number
 }
 
-/** Symbols as JSON, written where they are new or differ. What was delisted stays so. */
+/**
+ * Symbols as JSON, written where they are new or differ. One whose delisting has come is traded no
+ * more; what was delisted stays so, and what is not among them stays as it is.
+ */
 export const upsertSymbols = statement<Written, [symbols: string, source: string, asOf: Date]>(
   'reference-upsert-symbols',
   `with told as (
-     select * from jsonb_to_recordset($1::jsonb) as t (
+     select *, coalesce(delisted_on <= (as_of at time zone 'America/New_York')::date, false) as is_gone
+     from jsonb_to_recordset($1::jsonb) as t (
        symbol text, name text, type text, sector text, industry text, market_cap numeric,
-       listed_on date
-     )
+       listed_on date, delisted_on date
+     ), (select $3::timestamptz as as_of) as load
    ), written as (
-     insert into symbols as known
-       (symbol, name, type, sector, industry, market_cap, initial_load_date, source, as_of)
-     select symbol, name, type, sector, industry, market_cap, listed_on, $2, $3 from told
-     order by symbol
+     insert into symbols as known (
+       symbol, name, type, sector, industry, market_cap, initial_load_date, source, as_of,
+       active, delisted_at
+     )
+     select symbol, name, type, sector, industry, market_cap, listed_on, $2, as_of,
+       not is_gone, case when is_gone then delisted_on::timestamp at time zone 'UTC' end
+     from told order by symbol
      on conflict (symbol) do update set
        name = excluded.name, sector = excluded.sector, industry = excluded.industry,
-       market_cap = excluded.market_cap, source = excluded.source, as_of = excluded.as_of
-     where (known.name, known.sector, known.industry, known.market_cap, known.source)
-       is distinct from
-       (excluded.name, excluded.sector, excluded.industry, excluded.market_cap, excluded.source)
+       market_cap = excluded.market_cap, source = excluded.source, as_of = excluded.as_of,
+       active = known.active and excluded.active,
+       delisted_at = coalesce(excluded.delisted_at, known.delisted_at)
+     where (
+       known.name, known.sector, known.industry, known.market_cap, known.source,
+       known.active, known.delisted_at
+     ) is distinct from (
+       excluded.name, excluded.sector, excluded.industry, excluded.market_cap, excluded.source,
+       known.active and excluded.active, coalesce(excluded.delisted_at, known.delisted_at)
+     )
      returning 1
    )
    select count(*)::integer as count from written`,
