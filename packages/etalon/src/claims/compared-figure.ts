@@ -59,6 +59,8 @@ export function proveNotWorse(
     target: `≤ ${1 + tolerance} × the ${formatQuantity(reference.value, reference.unit)}${whose}`,
     estimate: estimateRecord(ratio),
     bound,
+    // Another run's figure was not measured in turns with this one: both stand on their own time.
+    ...(reference.run === undefined ? {} : { unit: subject.unit }),
     doubts: ratio.doubts,
     ...(judgement.verdict === 'refuted' ? { counterexample } : {}),
   }

@@ -86,6 +86,7 @@ function findingOf(
   return { verdict: mergeVerdicts(proofs.map(({ verdict }) => verdict)) }
 }
 
+/** A ratio is not where both of its sides were measured in turns. */
 function isOfTime({ estimate, unit = estimate?.unit }: ProofRecord): boolean {
   return unit === 'ms' || unit === 's' || unit === 'Hz'
 }

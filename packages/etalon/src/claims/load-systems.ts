@@ -54,12 +54,25 @@ export async function loadSystems(
   const files = findConfigFiles(directory)
   if (files.length === 0) throw new EtalonError('ETALON_CONFIG_MISSING', { directory })
   const systems = await Promise.all(files.map(loadSystem))
+  refuseNamesakes(systems)
   const known = systems.map(({ config }) => config.name)
   for (const name of names) {
     if (known.includes(name)) continue
     throw new EtalonError('ETALON_CONFIG_UNKNOWN_SYSTEM', { name, known: known.join(', ') })
   }
   return names.length === 0 ? systems : systems.filter(({ config }) => names.includes(config.name))
+}
+
+function refuseNamesakes(systems: readonly ConfiguredSystem[]): void {
+  const files = new Map<string, string>()
+  for (const { config, configFile: file } of systems) {
+    const other = files.get(config.name)
+    if (other === undefined) files.set(config.name, file)
+    else {
+      const problem = `its name, ${config.name}, is also that of ${other}`
+      throw new EtalonError('ETALON_CONFIG_INVALID', { file, problem })
+    }
+  }
 }
 
 /** Loads one configuration. @throws ETALON_CONFIG_INVALID */

@@ -61,7 +61,9 @@ export interface ValueProof<Value> {
   isEmpty(): Verdict
   /** Holds every field of `expected` with an equal value; further fields do not matter. */
   holds(expected: Readonly<Record<string, unknown>>): Verdict
+  /** A text in which the pattern is found; what is no text does not match. */
   matches(pattern: RegExp): Verdict
+  /** @throws TypeError when the predicate gives anything but true or false, such as a promise */
   satisfies(target: string, predicate: (value: Value) => boolean): Verdict
 }
 
@@ -77,19 +79,23 @@ export interface Proofs {
 
 /** Opens the proofs of a claim; each conclusion is recorded as evidence at once. */
 export function openProofs(evidence: EvidenceSink): Proofs {
-  const open = new Set<string>()
+  const open = new Set<{ readonly title: string }>()
   let refuted = false
   const conclude = (record: ProofRecord): Verdict => {
-    open.delete(record.title)
     refuted ||= record.verdict === 'refuted'
     evidence.record('proof', { ...record })
     return record.verdict
   }
   const prove = (title: string, subject: unknown, context: ProofContext = {}): unknown => {
-    open.add(title)
+    const begun = { title }
+    open.add(begun)
+    const concludeIt: Conclude = (record) => {
+      open.delete(begun)
+      return conclude(record)
+    }
     return typeof subject === 'number' || isEstimate(subject)
-      ? quantityProof(title, subject, context, conclude)
-      : valueProof(title, subject, context, conclude)
+      ? quantityProof(title, subject, context, concludeIt)
+      : valueProof(title, subject, context, concludeIt)
   }
   return {
     prove: prove as Prove,
@@ -97,7 +103,7 @@ export function openProofs(evidence: EvidenceSink): Proofs {
       conclude({ title, verdict: 'refuted', figure, target, doubts: [], counterexample })
     },
     hasRefuted: () => refuted,
-    unconcluded: () => [...open],
+    unconcluded: () => [...open].map(({ title }) => title),
   }
 }
 
@@ -184,8 +190,16 @@ function valueProof(
       const seen = Object.fromEntries(fields.map(([name]) => [name, found[name]]))
       return against(shortly(expected), meets, shortly(seen))
     },
-    matches: (pattern) => against(String(pattern), pattern.test(String(subject))),
-    satisfies: (target, predicate) => against(target, predicate(subject)),
+    // `search` begins at the first character, also for a pattern that has been used before.
+    matches: (pattern) =>
+      against(String(pattern), typeof subject === 'string' && subject.search(pattern) >= 0),
+    satisfies: (target, predicate) => {
+      const meets: unknown = predicate(subject)
+      if (typeof meets === 'boolean') return against(target, meets)
+      throw new TypeError(
+        `"${title}": expected true or false of its predicate, found ${shortly(meets)}`,
+      )
+    },
   }
 }
 

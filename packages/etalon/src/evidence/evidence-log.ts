@@ -30,6 +30,13 @@ export interface EvidenceLog extends EvidenceSink {
 /** Size of one claim's log past which ordinary events are counted and not written. */
 export const evidenceBytesMax = 32 * 1_024 * 1_024
 
+/**
+ * Size past which the largest facts of an event that decides are cut, since it is always kept; what
+ * decides is in the small ones.
+ */
+const eventCharsMax = 4 * 1_024 * 1_024
+const cutFactCharsMax = 64 * 1_024
+
 /** Whatever a claim is judged by. */
 const decisiveKinds = new Set([
   'claim-started',
@@ -56,8 +63,9 @@ export function openEvidenceLog(path: string, claim: string): EvidenceLog {
 
   const append = (kind: string, facts: Readonly<Record<string, unknown>>): void => {
     const atMs = Number((monotonicMs() - openedAtMs).toFixed(3))
+    const event = { atMs, kind, ...keptFacts(facts) }
+    const line = Buffer.from(`${decisiveKinds.has(kind) ? boundedJsonOf(event) : jsonOf(event)}\n`)
     // Writes the whole line or throws; a plain write may be cut short by a disk that fills up.
-    const line = Buffer.from(`${JSON.stringify({ atMs, kind, ...keptFacts(facts) }, plainValue)}\n`)
     writeFileSync(file, line)
     writtenBytes += line.length
   }
@@ -85,6 +93,38 @@ function openNew(path: string): number {
   } catch (error) {
     const facts = { directory: dirname(path), problem: messageOf(error) }
     throw new EtalonError('ETALON_RUN_DIRECTORY_UNWRITABLE', facts, { cause: error })
+  }
+}
+
+function boundedJsonOf(event: Readonly<Record<string, unknown>>): string {
+  const line = jsonOf(event)
+  if (line.length <= eventCharsMax) return line
+  const cut = Object.entries(event).map(([name, fact]) => {
+    const text = jsonOf(fact) ?? ''
+    const isCut = text.length > cutFactCharsMax
+    return [name, isCut ? `${text.slice(0, cutFactCharsMax)}… of ${text.length} characters` : fact]
+  })
+  return jsonOf(Object.fromEntries(cut))
+}
+
+/** As JSON; what refers to something that holds it, or cannot be read, is named instead. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value, plainValue)
+  } catch {
+    return JSON.stringify(value, untangled())
+  }
+}
+
+function untangled(): (this: unknown, key: string, value: unknown) => unknown {
+  const holders: unknown[] = []
+  return function (key, value) {
+    const plain = plainValue(key, value)
+    if (typeof plain !== 'object' || plain === null) return plain
+    while (holders.length > 0 && holders.at(-1) !== this) holders.pop()
+    if (holders.includes(plain)) return '(holds itself)'
+    holders.push(plain)
+    return plain
   }
 }
 

@@ -16,7 +16,7 @@ export interface ProofRecord {
   /** The target as the reports show it. */
   readonly target: string
   readonly estimate?: EstimateRecord
-  /** What an exact figure is measured in; a mere number has none. */
+  /** What an exact figure, or one held against another run's, is measured in; a mere number has none. */
   readonly unit?: Unit
   /** How many were looked at, where the figure tells what was found among them. */
   readonly lookedAt?: number

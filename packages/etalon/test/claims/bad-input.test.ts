@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { listRuns, readRunRecord } from '../../src/evidence/run-directory.ts'
@@ -32,6 +32,17 @@ async function errorOf(files: Readonly<Record<string, string>>): Promise<EtalonE
   if (error instanceof EtalonError) return error
   throw error
 }
+
+test('of two systems with one name neither is judged', async () => {
+  system = scratchSystem()
+  const config = readFileSync(join(system.directory, 'etalon.config.ts'), 'utf8')
+  rmSync(join(system.directory, 'etalon.config.ts'))
+  for (const copy of ['one', 'two']) system.write(`systems/${copy}/etalon.config.ts`, config)
+  await expect(system.verify()).rejects.toMatchObject({
+    code: 'ETALON_CONFIG_INVALID',
+    message: expect.stringMatching(/two.* its name, scratch, is also that of .*one/),
+  })
+})
 
 describe('what cannot be judged is refused before anything starts', () => {
   test.each([

@@ -43,6 +43,15 @@ describe('a figure held against another', () => {
     expect(proof.counterexample === undefined).toBe(verdict !== 'refuted')
   })
 
+  test('one of another run is a time of its own, one of the same run is not', () => {
+    const kept = { ...figure(100), run: 'earlier' }
+    const ofRun = proofOf(({ prove }) =>
+      prove('it', figure(130)).isNotWorseThan(kept, { tolerance: 0.25 }),
+    )
+    expect(ofRun).toMatchObject({ verdict: 'refuted', unit: 'ms', estimate: { unit: 'ratio' } })
+    expect(against(figure(130), figure(100)).unit).toBeUndefined()
+  })
+
   test('without another it is open, and says what is missing', () => {
     expect(against(figure(100), undefined)).toMatchObject({
       verdict: 'inconclusive',

@@ -60,6 +60,11 @@ test('nor does an exact time', () => {
   expect(judged({ ...slow, unit: 'ms' }, [overloaded]).verdict).toBe('inconclusive')
 })
 
+test('nor does the ratio to a figure of another run', () => {
+  const ratio = { ...slow, estimate: { ...estimate, unit: 'ratio' }, unit: 'ms' }
+  expect(judged(ratio, [overloaded]).verdict).toBe('inconclusive')
+})
+
 test.each([
   ['a count', {}],
   ['a ratio of what was measured in turns', { estimate: { ...estimate, unit: 'ratio' } }],

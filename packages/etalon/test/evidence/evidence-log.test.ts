@@ -23,6 +23,33 @@ test('what is recorded is on disk at once, also values that JSON has no word for
   log.close()
 })
 
+test('what holds itself is kept but for that', () => {
+  const answer: Record<string, unknown> = { status: 500, list: [{ id: 1 }] }
+  answer['request'] = { answer, list: answer['list'] }
+  const log = openEvidenceLog(path, 'X-1')
+  log.record('proof', { title: 'the answer', counterexample: { found: answer } })
+  log.close()
+  const [event] = readEvidence(path).events
+  expect(event?.['counterexample']).toEqual({
+    found: {
+      status: 500,
+      list: [{ id: 1 }],
+      request: { answer: '(holds itself)', list: [{ id: 1 }] },
+    },
+  })
+})
+
+test('what decides is cut where it is large, and kept where it is small', () => {
+  const log = openEvidenceLog(path, 'X-1')
+  const counterexample = { found: 'x'.repeat(5 * 1_024 * 1_024) }
+  log.record('proof', { title: 'rows', verdict: 'refuted', counterexample })
+  log.close()
+  const { events, content } = readEvidence(path)
+  expect(events[0]).toMatchObject({ title: 'rows', verdict: 'refuted' })
+  expect(events[0]?.['counterexample']).toMatch(/^\{"found":"x+… of 5242892 characters$/)
+  expect(content.length).toBeLessThan(70_000)
+})
+
 test('late evidence is refused', () => {
   const log = openEvidenceLog(path, 'X-1')
   log.close()

@@ -17,7 +17,7 @@ const page = (script: string): string =>
 beforeAll(async () => {
   server = createServer((request, response) => {
     response.setHeader('content-type', 'text/html')
-    switch (request.url) {
+    switch (request.url ?? '') {
       case '/still':
         return response.end(page(''))
       case '/waits':
