@@ -1,3 +1,5 @@
+// Further claims on the same instance.
+import './backup/loss.ts'
 import { createHash } from 'node:crypto'
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'

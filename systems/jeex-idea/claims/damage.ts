@@ -39,7 +39,8 @@ export function replacedBy(other: string): Damage {
   return keeping((file) => copyFile(other, file))
 }
 
-function keeping(damage: (file: string) => Promise<void>): Damage {
+/** Does something to a file of which a copy is kept. */
+export function keeping(damage: (file: string) => Promise<void>): Damage {
   return async (file) => {
     const kept = `${file}.kept`
     await copyFile(file, kept)

@@ -4,3 +4,6 @@ export const jobNames = {
   backupFull: 'backup-full',
   backupIncremental: 'backup-incremental',
 } as const
+
+/** What the jobs take in the database: a queue each, and a role that may use them. */
+export const jobInstallation = { role: 'jeex_app', queues: Object.values(jobNames) }

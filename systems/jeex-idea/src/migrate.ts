@@ -1,5 +1,4 @@
 import { runMigrations } from 'service-kit/migrate'
-import { jobNames } from './job.ts'
+import { jobInstallation } from './job.ts'
 
-const directory = new URL('../migrations', import.meta.url)
-await runMigrations(directory, { role: 'jeex_app', queues: Object.values(jobNames) })
+await runMigrations(new URL('../migrations', import.meta.url), jobInstallation)

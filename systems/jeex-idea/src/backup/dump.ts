@@ -1,22 +1,13 @@
 import type { Client } from 'pg'
-import {
-  backupTables,
-  fingerprintQueries,
-  rowText,
-  type BackupTable,
-  type Fingerprint,
-} from './table.ts'
+import { manifestLine, type BackupManifest } from './manifest.ts'
+import { backupTables, readFingerprints, rowText, type BackupTable } from './table.ts'
 import { writeLines, type WriteLine, type WrittenFile } from './write-file.ts'
 
-/** What is known of a backup besides its rows. */
-export interface BackupManifest {
-  readonly format: 1
-  readonly kind: 'full' | 'incremental'
-  readonly server_version: string
-  /** What the database held at its moment, of which an incremental backup repeats only a part. */
-  readonly tables: readonly Fingerprint[]
-  /** Rows in the file. */
-  readonly rows_written: number
+/** A backup that is to be written. */
+export interface DumpOrder {
+  readonly id: string
+  /** What an incremental one adds to, and the first transaction that this may have missed. */
+  readonly base: { readonly id: string; readonly since: string } | undefined
 }
 
 /** A backup that was written. */
@@ -29,40 +20,35 @@ export interface Dump extends WrittenFile {
 const batchRows = 1_000
 
 /**
- * Writes what one snapshot of the database shows: everything, or what transactions from `since` on
- * have changed. Each line is the number of a table and a row as JSON. Writers are not held up.
+ * Writes what one snapshot of the database shows: everything, or what transactions have changed
+ * that the base may have missed. The first line is the manifest, each other one the number of a
+ * table and a row as JSON. Writers are not held up.
  */
-export async function dumpDatabase(
-  client: Client,
-  path: string,
-  since: string | undefined,
-): Promise<Dump> {
+export async function dumpDatabase(client: Client, path: string, order: DumpOrder): Promise<Dump> {
   await client.query(`set time zone 'UTC'`)
   await client.query('begin isolation level repeatable read read only')
   try {
-    const { rows } = await client.query<{ xmin: string; version: string }>(
+    const { rows } = await client.query<{ xmin: string; version: string; schema: string }>(
       `select pg_snapshot_xmin(pg_current_snapshot())::text as xmin,
-         current_setting('server_version') as version`,
+         current_setting('server_version') as version,
+         (select max(name) from schema_migrations) as schema`,
     )
-    const [{ xmin, version } = { xmin: '', version: '' }] = rows
-    let rowsWritten = 0
+    const [{ xmin, version, schema } = { xmin: '', version: '', schema: '' }] = rows
+    const manifest: BackupManifest = {
+      format: 2,
+      id: order.id,
+      kind: order.base === undefined ? 'full' : 'incremental',
+      base_id: order.base?.id ?? null,
+      schema,
+      server_version: version,
+      tables: await readFingerprints(client),
+    }
     const file = await writeLines(path, async (write) => {
+      await write(manifestLine(manifest))
       for (const [at, table] of backupTables.entries()) {
-        rowsWritten += await dumpTable(client, { at, table, since }, write)
+        await dumpTable(client, { at, table, since: order.base?.since }, write)
       }
     })
-    const tables: Fingerprint[] = []
-    for (const query of fingerprintQueries) {
-      tables.push(...(await client.query<Fingerprint>(query)).rows)
-    }
-    const kind = since === undefined ? 'full' : 'incremental'
-    const manifest: BackupManifest = {
-      format: 1,
-      kind,
-      server_version: version,
-      tables,
-      rows_written: rowsWritten,
-    }
     return { ...file, manifest, snapshotXmin: xmin }
   } finally {
     await client.query('rollback').catch(() => undefined)
@@ -79,19 +65,16 @@ async function dumpTable(
   client: Client,
   { at, table, since }: TableDump,
   write: WriteLine,
-): Promise<number> {
+): Promise<void> {
   const isPart = since !== undefined && table.isStamped
   const condition = isPart ? `where changed_xid >= '${BigInt(since)}'::xid8` : ''
   await client.query(
     `declare rows no scroll cursor for select ${rowText} as row from ${table.name} t ${condition}`,
   )
-  let count = 0
   for (;;) {
     const { rows } = await client.query<{ row: string }>(`fetch ${batchRows} from rows`)
     for (const { row } of rows) await write(`${at}\t${row}`)
-    count += rows.length
     if (rows.length < batchRows) break
   }
   await client.query('close rows')
-  return count
 }

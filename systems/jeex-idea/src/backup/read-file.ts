@@ -21,6 +21,11 @@ export async function* readLines(path: string): AsyncGenerator<string> {
   const read = pipeline(createReadStream(path), unzipped)
   // Its failure is met below, once the lines are over.
   read.catch(() => undefined)
-  for await (const line of createInterface({ input: unzipped })) yield line
-  await read
+  try {
+    for await (const line of createInterface({ input: unzipped })) yield line
+    await read
+  } finally {
+    // Who wants no more lines leaves no file open.
+    unzipped.destroy()
+  }
 }

@@ -1,44 +1,90 @@
 import { Client } from 'pg'
-import { migrateUp } from 'service-kit/migrate'
+import { migrateDown, migrateUp, migrationStatus } from 'service-kit/migrate'
+import { findFileChain, type BackupFile } from './file-chain.ts'
+import type { BackupManifest } from './manifest.ts'
 import { readLines } from './read-file.ts'
-import { backupTables, fingerprintQueries, type BackupTable, type Fingerprint } from './table.ts'
+import {
+  backupTables,
+  compareTables,
+  readFingerprints,
+  type BackupTable,
+  type TableComparison,
+} from './table.ts'
 
 const batchRows = 500
-const migrations = new URL('../../migrations', import.meta.url).pathname
+/** Folder of the migrations. */
+export const migrations = new URL('../../migrations', import.meta.url).pathname
+
+/** What was restored, beside what was backed up. */
+export interface Restored {
+  /** Of the backup and of those that it adds to, the newest first. */
+  readonly files: readonly BackupFile[]
+  readonly tables: readonly TableComparison[]
+  /** Whether all is equal; else nothing of it was kept. */
+  readonly isEqual: boolean
+}
 
 /**
- * Restores a chain of backups into a new database of the server, asks for its fingerprints and
- * drops it again. `url` is that of a role that may create databases there.
- *
- * @param files of the chain, the newest first and the full one last
+ * Restores the backup of a file, with those that it adds to, into an empty database: with no rows,
+ * or without tables. The files say all that it takes. The schema becomes that of the backup, the
+ * rows are there once they equal what was backed up, or none is. `url` is that of the owner.
  */
-export async function tryRestore(
-  url: string,
-  name: string,
-  files: readonly string[],
-): Promise<Fingerprint[]> {
+export async function restoreBackup(url: string, file: string): Promise<Restored> {
+  const files = await findFileChain(file)
+  const manifest = files[0]?.manifest as BackupManifest
+  await onServer(url, refuseRows)
+  await reachSchema(url, manifest.schema)
+  return onServer(url, async (client) => {
+    await client.query(`set time zone 'UTC'`)
+    await client.query('begin')
+    await load(
+      client,
+      files.map(({ path }) => path),
+    )
+    const tables = compareTables(manifest.tables, await readFingerprints(client))
+    const isEqual = tables.every(({ equal }) => equal)
+    await client.query(isEqual ? 'commit' : 'rollback')
+    return { files, tables, isEqual }
+  })
+}
+
+/**
+ * {@link restoreBackup} into a new database of the server, which is dropped again. `url` is that of
+ * a role that may create databases there.
+ */
+export async function tryRestore(url: string, name: string, file: string): Promise<Restored> {
   await onServer(url, (client) => client.query(`create database ${quoted(name)}`))
   try {
-    const restored = withDatabase(url, name)
-    await migrateUp({ databaseUrl: restored, directory: migrations })
-    return await onServer(restored, async (client) => {
-      await client.query(`set time zone 'UTC'`)
-      await load(client, files)
-      const found: Fingerprint[] = []
-      for (const query of fingerprintQueries) {
-        found.push(...(await client.query<Fingerprint>(query)).rows)
-      }
-      return found
-    })
+    return await restoreBackup(withDatabase(url, name), file)
   } finally {
     // Nobody else is connected but autovacuum, which the server itself sends away.
     await onServer(url, (client) => client.query(`drop database if exists ${quoted(name)}`))
   }
 }
 
+/** Rows of before would be mixed with those of the backup. */
+async function refuseRows(client: Client): Promise<void> {
+  const { rows: tables } = await client.query<{ name: string }>(
+    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public'
+       and tablename not in ('schema_migrations', 'job_schedules')`,
+  )
+  for (const { name } of tables) {
+    const { rows } = await client.query(`select from public.${name} limit 1`)
+    if (rows.length > 0) throw new Error(`the database is not empty: ${name} has rows`)
+  }
+}
+
+/** A row fits the schema it was backed up with. */
+async function reachSchema(databaseUrl: string, schema: string): Promise<void> {
+  const options = { databaseUrl, directory: migrations }
+  const found = (await migrationStatus(options)).find(({ name }) => name === schema)
+  if (found === undefined) throw new Error(`this revision does not know the schema ${schema}`)
+  await migrateDown(options, found.number)
+  await migrateUp(options, found.number)
+}
+
 /** The newest state of a row comes first; what is there already is not overwritten. */
 async function load(client: Client, files: readonly string[]): Promise<void> {
-  await client.query('begin')
   await client.query('set constraints all deferred')
   for (const [at, table] of backupTables.entries()) {
     const columns = await columnsOf(client, table.name)
@@ -47,7 +93,8 @@ async function load(client: Client, files: readonly string[]): Promise<void> {
       await loadTable(client, { at, table, columns, file })
     }
   }
-  await client.query('commit')
+  // What was deferred is found out here, before anything is compared.
+  await client.query('set constraints all immediate')
 }
 
 interface TableLoad {

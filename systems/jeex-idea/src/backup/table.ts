@@ -1,3 +1,5 @@
+import type { Client } from 'pg'
+
 /** A table as backups see it. */
 export interface BackupTable {
   readonly name: string
@@ -39,8 +41,40 @@ const daySums = `(select project_id, owner_id, day, agent_type, status, sum(exec
     sum(cost) as cost
   from execution_days group by 1, 2, 3, 4, 5 having sum(executions) <> 0)`
 
-/** The fingerprints of all tables, and of the sums by day that triggers make from them. */
-export const fingerprintQueries: readonly string[] = [
+const fingerprintQueries: readonly string[] = [
   ...backupTables.map(({ name }) => fingerprintQuery(name)),
   fingerprintQuery('execution_days', daySums),
 ]
+
+/** The fingerprints of all tables, and of the sums by day that triggers make from them. */
+export async function readFingerprints(client: Client): Promise<Fingerprint[]> {
+  const found: Fingerprint[] = []
+  for (const query of fingerprintQueries) {
+    found.push(...(await client.query<Fingerprint>(query)).rows)
+  }
+  return found
+}
+
+/** A table as it was backed up beside what was restored of it. */
+export interface TableComparison {
+  readonly table: string
+  readonly rows_expected: number
+  readonly rows_restored: number
+  readonly equal: boolean
+}
+
+/** Holds what was restored against what was backed up. */
+export function compareTables(
+  expected: readonly Fingerprint[],
+  found: readonly Fingerprint[],
+): TableComparison[] {
+  return expected.map(({ table, rows, sum }) => {
+    const restored = found.find((each) => each.table === table)
+    return {
+      table,
+      rows_expected: rows,
+      rows_restored: restored?.rows ?? 0,
+      equal: restored?.rows === rows && restored.sum === sum,
+    }
+  })
+}

@@ -6,7 +6,7 @@ import { area } from './item.ts'
 import { must, walk } from './step.ts'
 
 const directory = new URL('../../migrations', import.meta.url).pathname
-const commands = ['migrate', 'create-operator', 'demo', 'main', 'checklist', 'report']
+const commands = ['migrate', 'create-operator', 'demo', 'main', 'checklist', 'report', 'restore']
 
 export const documentationItems = area('Documentation', {
   'API documentation complete': async ({ anyone }) => {

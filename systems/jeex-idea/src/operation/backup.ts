@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { chainOf, removable } from '../backup/chain.ts'
 import { dumpDatabase } from '../backup/dump.ts'
+import { isManifest } from '../backup/manifest.ts'
 import { hashOfFile } from '../backup/read-file.ts'
 import { fail } from '../error.ts'
 import type { BackupKind, BackupRow } from '../schema/backup.ts'
@@ -70,11 +71,10 @@ async function takeAlone(service: Service, client: Client, kind: BackupKind): Pr
   })
   const path = `${kind}-${id}.jsonl.gz`
   try {
-    const since = base?.snapshot_xmin ?? undefined
     const { manifest, snapshotXmin, sha256, sizeBytes } = await dumpDatabase(
       client,
       join(env.BACKUP_DIR, path),
-      since,
+      { id, base: base && { id: base.id, since: base.snapshot_xmin ?? '0' } },
     )
     if ((await hashOfFile(join(env.BACKUP_DIR, path))) !== sha256) {
       throw new Error('The file does not read back as it was written')
@@ -91,12 +91,12 @@ async function takeAlone(service: Service, client: Client, kind: BackupKind): Pr
   }
 }
 
-/** The newest backup that another can add to: none of its chain is damaged or gone. */
+/** The newest backup that another can add to: its chain is whole and says what it is. */
 async function findBase({ database }: Service): Promise<StoredBackup> {
   const usable = await database.asService((sql) => usableBackups(sql))
   const base = usable.find((row) => {
     const chain = chainOf(usable, row.id)
-    return chain?.every(({ status }) => status === 'completed') === true
+    return chain?.every(({ status, manifest }) => status === 'completed' && isManifest(manifest))
   })
   if (base === undefined) throw fail('JEEX_BACKUP_UNBASED')
   return base
