@@ -27,25 +27,29 @@ export const sessionHours = { theory: 3, practice: 2 } as const
 
 const dayMs = 86_400_000
 
-/** Plans an active semester that runs now; its sessions give 50 XP, a coach's hours as well. */
+/**
+ * Plans an active semester that runs now and whose sessions have all begun; they give 50 XP, a
+ * coach's hours as well.
+ */
 export async function planSeason(admin: Person, random: Random, plan: SeasonPlan): Promise<Season> {
   const { specialization, instructor } = plan
   const name = `Season ${random.text(10)}`
-  const startsAt = Date.now() - 7 * dayMs
+  const sessions = plan.sessions ?? 1
+  const startsAt = Date.now() - Math.max(1, sessions) * 7 * dayMs
   const semester = await admin
     .post<{ id: number }>('/api/v1/semesters', {
       code: name,
       name,
       specialization_type: specialization,
       start_date: dayOf(startsAt),
-      end_date: dayOf(startsAt + 60 * dayMs),
+      end_date: dayOf(Date.now() + 53 * dayMs),
       status: 'ACTIVE',
       cost_credits: plan.costCredits ?? 500,
     })
     .expect(201)
   const semesterId = semester.body.id
   const sessionIds: number[] = []
-  for (let week = 0; week < (plan.sessions ?? 1); week += 1) {
+  for (let week = 0; week < sessions; week += 1) {
     const from = startsAt + week * 7 * dayMs
     const session = await admin
       .post<{ id: number }>('/api/v1/sessions', {

@@ -7,8 +7,9 @@ export default defect(
     plant: sources(
       {
         file: 'src/operation/credit.ts',
-        find: `const license = await lockLicense(tx, actor, specialization, { id: licenseId, purpose: 'hold' })`,
-        replace: 'const [license] = await licenses[specialization].byId(tx, licenseId, actor.id)',
+        find: 'const license = await lockLicense(tx, actor, specialization, of)',
+        replace:
+          'const [license] = await licenses[specialization].byId(tx, licenseId, actor.id, now)',
       },
       {
         file: 'src/operation/credit.ts',

@@ -42,6 +42,11 @@ const errors = {
   },
   LFA_SESSION_UNKNOWN: { status: 404, message: 'No such session' },
   LFA_SESSION_FOREIGN: { status: 403, message: 'You do not teach this session' },
+  LFA_SESSION_NOT_BEGUN: {
+    status: 409,
+    message: 'The session has not begun',
+    hint: 'Before it begins somebody can only be excused',
+  },
   LFA_SESSION_FULL: { status: 409, message: 'The session has no place left' },
   LFA_SESSION_WITHOUT_HOURS: {
     status: 400,
@@ -63,6 +68,11 @@ const errors = {
   },
   LFA_ATTENDANCE_TAKEN: { status: 409, message: 'The user is marked present already' },
   LFA_TRANSACTION_UNKNOWN: { status: 404, message: 'No such purchase' },
+  LFA_PRICE_EXCEEDED: {
+    status: 400,
+    message: 'That is more than is left to pay for the enrolment',
+    hint: 'See details for what is left; nothing is once the payment is verified',
+  },
   LFA_CREDITS_INSUFFICIENT: { status: 400, message: 'The licence does not have enough credits' },
   LFA_LEVEL_MAX: { status: 400, message: 'There is no higher level' },
   LFA_LEVEL_MIN: { status: 400, message: 'There is no lower level' },

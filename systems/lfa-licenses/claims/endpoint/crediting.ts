@@ -29,7 +29,7 @@ export async function proveCredits(
 ): Promise<void> {
   const { system, random, admin, student } = scene
   const instructor = await personOf(system, 'instructor:credits')
-  const plan = { specialization, instructor, costCredits: 500, sessions: 0 }
+  const plan = { specialization, instructor, costCredits: 1_000, sessions: 0 }
   const season = await planSeason(admin, random, plan)
   const enrollmentId = await enrollIn(season, { holder: student, licenseId, admin })
   const purse = { specialization, licenseId, enrollmentId }
@@ -102,6 +102,7 @@ async function proveRefusals(
     ['buying without a licence', '404 LFA_LICENSE_UNKNOWN', buy({}, rival)],
     ['buying for somebody else', foreign, buy({ license_id: licenseId }, rival)],
     ['spending one too many', '400 LFA_CREDITS_INSUFFICIENT', spend({ amount: 201 })],
+    ['spending more than is left to pay', '400 LFA_PRICE_EXCEEDED', spend({ amount: 501 })],
     ['spending nothing', shape, spend({ amount: 0 })],
     ["spending somebody else's", foreign, spend({}, rival)],
     ['spending on nothing', '404 LFA_ENROLLMENT_UNKNOWN', spend({ enrollment_id: 999_999_999 })],

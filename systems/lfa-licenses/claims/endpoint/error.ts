@@ -69,6 +69,7 @@ async function breachesOf({
   await holder.post(`${credits}/purchase`, { amount: 5 }, key).expect(201)
   const spend = { enrollment_id: enrollmentIds.LFA_PLAYER, amount: 1 }
   const gancuju = '/api/v1/gancuju'
+  const renewal = `/api/v1/internship/licenses/${licenseIds.INTERNSHIP}/renew`
   const promotion = `${gancuju}/licenses/${licenseIds.GANCUJU}/promote`
   const xml = { headers: { 'content-type': 'application/xml' } }
   const long = { code: 'x'.repeat(100_000) }
@@ -82,7 +83,8 @@ async function breachesOf({
     ],
     ['the code of another', '409 LFA_SEMESTER_EXISTS', admin.post(semesters, semester)],
     ['a used key', used, holder.post(`${credits}/purchase`, { amount: 6 }, key)],
-    ['no credits', '400 LFA_CREDITS_INSUFFICIENT', holder.post(`${credits}/spend`, spend)],
+    ['no credits', '400 LFA_CREDITS_INSUFFICIENT', holder.post(renewal)],
+    ['paying twice', '400 LFA_PRICE_EXCEEDED', holder.post(`${credits}/spend`, spend)],
     ['a level not earned', '400 LFA_PROMOTION_NOT_EARNED', admin.post(promotion, {})],
     ['an end before the start', '400 LFA_PERIOD_INVALID', admin.post(semesters, endsEarly)],
     ['half of a body', '400 LFA_MALFORMED_REQUEST', admin.post(semesters, '{"code":')],

@@ -46,7 +46,10 @@ interface Known {
 
 async function openStage(system: SystemHandle, random: Random, name: string): Promise<Stage> {
   const academy = await openAcademy(system, random, 'sequences', { costCredits: 800 })
-  const further = await openAcademy(system, random, 'sequences', { sessions: 0, costCredits: 0 })
+  const further = await openAcademy(system, random, 'sequences', {
+    sessions: 0,
+    costCredits: 3_000,
+  })
   const students = [
     await takeIn(system, academy, `student:${name}-first`),
     await takeIn(system, academy, `student:${name}-second`),

@@ -101,7 +101,8 @@ claim('LFA-T-21', async ({ system, sql, random, histories, prove }) => {
     const who = { holder, licenseId, admin }
     const enrollments: number[] = []
     for (let one = 0; one < 2; one += 1) {
-      const season = await planSeason(admin, random, { specialization, instructor, sessions: 0 })
+      const plan = { specialization, instructor, sessions: 0, costCredits: 20_000 }
+      const season = await planSeason(admin, random, plan)
       enrollments.push(await enrollIn(season, who))
     }
     const spendAtOnce = async (callers: number, amount: number) =>

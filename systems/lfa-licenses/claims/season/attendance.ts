@@ -1,4 +1,4 @@
-import { claim, outcomeOfResponse, type HttpClient, type Random } from 'etalon'
+import { claim, outcomeOfResponse, type ClaimContext, type HttpClient, type Random } from 'etalon'
 import type { PendingResponse } from 'etalon/http'
 import { openAcademy, takeIn, type Academy, type Student } from '../academy.ts'
 import { refusals, wronglyAnswered, type Attempt } from '../database-refusal.ts'
@@ -98,6 +98,7 @@ claim('LFA-ATT-01', async ({ system, sql, random, histories, prove }) => {
     )
     prove(`${name}: what the database takes and should not`, wrong).isEmpty()
   }
+  await proveEarlyMarks({ prove, random }, academy, student)
   const ledger = `select amount from xp_transactions where license_id = any($1)`
   const granted = await sql.rows<{ amount: number }>(ledger, [Object.values(student.licenseIds)])
   prove(
@@ -105,6 +106,39 @@ claim('LFA-ATT-01', async ({ system, sql, random, histories, prove }) => {
     granted.map(({ amount }) => amount),
   ).equals([50, 50, 50, 50])
 })
+
+/** A session that begins tomorrow: somebody may be excused, and nobody has come. */
+async function proveEarlyMarks(
+  { prove, random }: Pick<ClaimContext, 'prove' | 'random'>,
+  academy: Academy,
+  { holder }: Student,
+): Promise<void> {
+  const { admin, instructor, seasons } = academy
+  const name = random.pick(specializations)
+  const startsAt = Date.now() + 86_400_000
+  const { body } = await admin
+    .post<{ id: number }>('/api/v1/sessions', {
+      semester_id: seasons[name].semesterId,
+      starts_at: new Date(startsAt).toISOString(),
+      ends_at: new Date(startsAt + 3_600_000).toISOString(),
+      session_type: 'ON_SITE',
+      instructor_id: instructor.id,
+      capacity: 20,
+      theory_hours: 1,
+    })
+    .expect(201)
+  const marks: string[] = []
+  for (const status of ['PRESENT', 'LATE', 'ABSENT', 'EXCUSED']) {
+    const answer = await markSession(instructor, body.id, holder.id, { status })
+    marks.push(`${status} ${answer.status}`)
+  }
+  prove(`${name}: marks in a session that begins tomorrow`, marks).equals([
+    'PRESENT 409',
+    'LATE 409',
+    'ABSENT 409',
+    'EXCUSED 201',
+  ])
+}
 
 claim('LFA-R-08', async ({ system, sql, random, prove }) => {
   const admin = await personOf(system, 'admin:rated')

@@ -1,11 +1,11 @@
 import { claim, type HttpClient } from 'etalon'
-import { openAcademy, takeIn, type Academy } from '../academy.ts'
+import { openAcademy, takeIn, type Academy, type Student } from '../academy.ts'
 import { wronglyRefused } from '../contract.ts'
 import { doorsTo, type Door } from './license-door.ts'
 import { licenseState } from '../license-state.ts'
 import { issueLicense, placeOf } from '../license.ts'
 import { personOf, type Person } from '../person.ts'
-import { enrollIn, enrollPaid, type Season } from '../season.ts'
+import { dayOf, enrollIn, enrollPaid, type Season } from '../season.ts'
 
 type Page = { readonly items: readonly { readonly user_id: number; readonly license_id: number }[] }
 
@@ -116,6 +116,68 @@ claim('LFA-R-16', { name: 'progress' }, async ({ system, random, prove }) => {
   ])
   prove('wrong answers once it is begun', after).isEmpty()
 })
+
+claim('LFA-R-16', { name: 'former-student' }, async ({ system, sql, random, prove }) => {
+  const endings: Readonly<
+    Record<string, (year: Academy, student: Student) => PromiseLike<unknown>>
+  > = {
+    'after graduation': (_, { enrollmentIds }) =>
+      sql.run(`update internship_enrollments set status = 'GRADUATED' where id = $1`, [
+        enrollmentIds.INTERNSHIP,
+      ]),
+    'once the semester is completed': ({ admin, seasons }) =>
+      admin.patch(`/api/v1/semesters/${seasons.INTERNSHIP.semesterId}`, { status: 'COMPLETED' }),
+    'once the semester is called off': ({ admin, seasons }) =>
+      admin.patch(`/api/v1/semesters/${seasons.INTERNSHIP.semesterId}`, { status: 'CANCELLED' }),
+    'after the last day': ({ admin, seasons }) =>
+      admin.patch(`/api/v1/semesters/${seasons.INTERNSHIP.semesterId}`, {
+        end_date: dayOf(Date.now() - 86_400_000),
+      }),
+  }
+  for (const [ending, end] of Object.entries(endings)) {
+    const academy = await openAcademy(system, random, `past-${random.text(6)}`)
+    const { instructor } = academy
+    const student = await takeIn(system, academy, `student:${random.text(8)}`)
+    const { holder, licenseIds } = student
+    const id = licenseIds.INTERNSHIP
+    await holder.post('/api/v1/specializations/progress', { specialization_id: 'INTERNSHIP' })
+    const update = {
+      student_id: holder.id,
+      specialization_id: 'INTERNSHIP',
+      xp_gained: 1,
+      sessions_completed: 0,
+    }
+    const doors: readonly Door[] = [
+      ...['', '/expiry'].map((path) => getting(`/api/v1/internship/licenses/${id}${path}`)),
+      getting(`/api/v1/internship/credits/transactions?license_id=${id}`),
+      getting(`/api/v1/specializations/progress/INTERNSHIP?user_id=${holder.id}`),
+      posting('/api/v1/internship/xp', { license_id: id, xp_gained: 1 }),
+      posting('/api/v1/specializations/progress/update', update),
+    ]
+    prove(
+      `doors closed before it is ${ending}`,
+      await otherThan(doors, [instructor], [200]),
+    ).isEmpty()
+    await end(academy, student)
+    const before = await licenseState(sql, holder.id)
+    prove(`doors open ${ending}`, await otherThan(doors, [instructor], [403])).isEmpty()
+    prove(`licences changed ${ending}`, await licenseState(sql, holder.id)).equals(before)
+    const shown: (readonly number[])[] = []
+    for (const list of ['licenses/unified', 'licenses/roster']) {
+      const { body } = await instructor.get<Page>(`/api/v1/${list}`).expect(200)
+      shown.push(body.items.map(({ license_id }) => license_id).filter((one) => one === id))
+    }
+    prove(`lists that show the licence ${ending}`, shown).equals([[], []])
+  }
+})
+
+function getting(path: string): Door {
+  return { name: `GET ${path}`, open: (by) => by.get(path) }
+}
+
+function posting(path: string, body: unknown): Door {
+  return { name: `POST ${path}`, open: (by) => by.post(path, body) }
+}
 
 type Attempt = readonly [what: string, expected: string, answer: ReturnType<Door['open']>]
 

@@ -11,6 +11,7 @@ import {
 } from '../license.ts'
 import { gatherCrowd } from '../licensed-crowd.ts'
 import { personOf } from '../person.ts'
+import { enrollIn, planSeason } from '../season.ts'
 
 claim('LFA-T-07', async ({ system, sql, random, prove }) => {
   const admin = await personOf(system, 'admin:verifies')
@@ -133,7 +134,10 @@ claim('LFA-T-10', async ({ system, sql, random, histories, prove }) => {
   for (const amount of [500, 500, 500]) {
     orders.push(await orderCredits(student.holder, 'INTERNSHIP', amount))
   }
-  const doors = doorsOf(academy, student, orders)
+  const dear = { specialization: 'INTERNSHIP', sessions: 0, costCredits: 20_000 } as const
+  const season = await planSeason(academy.admin, random, { ...academy, ...dear })
+  const payable = await enrollIn(season, { ...academy, ...student, licenseId })
+  const doors = doorsOf(academy, student, { orders, payable })
   const names = ['xp', 'xp', 'attend', 'attend', 'verify', 'spend', 'renew'] as const
   const history = await histories.concurrently(
     {
@@ -223,12 +227,11 @@ type Door = (amount: number) => PromiseLike<HttpResponse>
 /** The doors that lead to one internship licence. */
 function doorsOf(
   { admin, instructor, seasons }: Academy,
-  { holder, licenseIds, enrollmentIds }: Student,
-  orders: readonly number[],
+  { holder, licenseIds }: Student,
+  { orders, payable }: { readonly orders: readonly number[]; readonly payable: number },
 ): Readonly<Record<'xp' | 'attend' | 'verify' | 'spend' | 'renew', Door>> {
   const path = '/api/v1/internship'
   const license_id = licenseIds.INTERNSHIP
-  const enrollment_id = enrollmentIds.INTERNSHIP
   return {
     xp: (xp_gained) => admin.post(`${path}/xp`, { license_id, xp_gained }),
     attend: (amount) => {
@@ -237,7 +240,7 @@ function doorsOf(
       return instructor.post('/api/v1/attendance', mark)
     },
     verify: (amount) => admin.post(`${path}/credits/${orders[amount % 3]}/verify`),
-    spend: (amount) => holder.post(`${path}/credits/spend`, { enrollment_id, amount }),
+    spend: (amount) => holder.post(`${path}/credits/spend`, { enrollment_id: payable, amount }),
     renew: () => holder.post(`${path}/licenses/${license_id}/renew`),
   }
 }

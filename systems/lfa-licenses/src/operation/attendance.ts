@@ -46,7 +46,8 @@ interface Roll {
 
 /**
  * Marks one student for one session. What presence earns goes to the licence of the session's
- * specialization and to no other. A mark other than PRESENT may be changed later.
+ * specialization and to no other. A mark other than PRESENT may be changed later; before the session
+ * begins there is only EXCUSED.
  * Locks are taken in the order session, enrolment, licence.
  */
 export async function markAttendance(
@@ -56,14 +57,14 @@ export async function markAttendance(
   mark: Mark,
 ): Promise<z.infer<typeof attendanceAnswer>> {
   const now = service.clock.now()
-  const session = await sessionToMark(tx, actor, mark)
+  const session = await sessionToMark(tx, actor, mark, now)
   const specialization = session.specialization_type
   const store = attendances[specialization]
   const [enrollment] = await store.lockEnrollment(tx, mark.user_id, session.semester_id)
   if (enrollment === undefined) throw fail('LFA_ENROLLMENT_UNKNOWN')
   if (enrollment.status !== 'ENROLLED') throw fail('LFA_ENROLLMENT_CLOSED')
   if (!enrollment.payment_verified) throw fail('LFA_PAYMENT_UNVERIFIED')
-  const [license] = await licenses[specialization].lock(tx, enrollment.license_id, actor.id)
+  const [license] = await licenses[specialization].lock(tx, enrollment.license_id, actor.id, now)
   if (license === undefined) throw fail('LFA_LICENSE_UNKNOWN')
   requireActive(license, now)
   const earlier = (await store.markOf(tx, enrollment.id, session.id))[0]?.status
@@ -90,7 +91,7 @@ export async function markAttendance(
 }
 
 /** The session, held locked where a place in it is given out. */
-async function sessionToMark(tx: Sql, actor: Actor, mark: Mark): Promise<SessionDetail> {
+async function sessionToMark(tx: Sql, actor: Actor, mark: Mark, now: Date): Promise<SessionDetail> {
   const find = isThere(mark.status) ? lockSession : findSession
   const [session] = await find(tx, mark.session_id)
   if (session === undefined) throw fail('LFA_SESSION_UNKNOWN')
@@ -101,6 +102,8 @@ async function sessionToMark(tx: Sql, actor: Actor, mark: Mark): Promise<Session
   if (session.semester_status !== 'OPEN' && session.semester_status !== 'ACTIVE') {
     throw fail('LFA_SEMESTER_CLOSED')
   }
+  // Who will be away says so before; whether somebody came is known when the session has begun.
+  if (mark.status !== 'EXCUSED' && session.starts_at > now) throw fail('LFA_SESSION_NOT_BEGUN')
   return session
 }
 

@@ -38,7 +38,7 @@ export async function certify(
   { id, request }: { readonly id: number; readonly request: CertificationRequest },
 ): Promise<CoachRow> {
   const now = service.clock.now()
-  const license = await lockLicense(tx, actor, 'COACH', { id, purpose: 'teach' })
+  const license = await lockLicense(tx, actor, 'COACH', { id, purpose: 'teach', now })
   requireActive(license, now)
   const level = nextLevel(
     await ladderOf(tx, 'COACH', license.ladder_version),

@@ -4,13 +4,15 @@ import { creditsDue } from '../credit.ts'
 import { fail } from '../error.ts'
 import type { CreditAnswer, CreditTransaction } from '../schema/credit.ts'
 import type { Enrollment } from '../schema/enrollment.ts'
+import type { Semester } from '../schema/semester.ts'
 import type { Service } from '../service.ts'
 import type { CreditSpecialization } from '../specialization.ts'
 import { ledgers } from '../store/credit.ts'
 import { findEnrollment, lockEnrollment, verifyPayment } from '../store/enrollment.ts'
 import { licenses } from '../store/license.ts'
-import { findSemester } from '../store/semester.ts'
+import { shareSemester } from '../store/semester.ts'
 import { addMonths } from '../validity.ts'
+import { requireOpen } from './enrollment.ts'
 import { lockLicense, ownLicense, readLicense, requireActive } from './license.ts'
 
 /** Credits that somebody buys; paid outside, then verified by an admin. */
@@ -51,9 +53,9 @@ export async function purchaseCredits(
   },
 ): Promise<CreditAnswer> {
   const { specialization, id, purchase, key } = of
-  const [license] = await licenses[specialization].byId(tx, id, actor.id)
-  allowed(actor, license, 'hold')
   const now = clock.now()
+  const [license] = await licenses[specialization].byId(tx, id, actor.id, now)
+  allowed(actor, license, 'hold')
   const [row] = await ledgers[specialization].purchase(
     tx,
     id,
@@ -97,24 +99,28 @@ export async function verifyPurchase(
 }
 
 /**
- * Pays for an enrolment with credits of its own licence. An enrolment whose price has been paid
- * that way counts as verified.
+ * Pays for an enrolment with credits of its own licence, while its semester is open and never more
+ * than is left of the price. An enrolment whose price has been paid that way counts as verified.
  */
 export async function spendCredits(
   tx: Sql,
   { clock }: Service,
   actor: Actor,
-  of: {
+  wish: {
     readonly specialization: CreditSpecialization
     readonly spend: Spend
     readonly key: string | null
   },
 ): Promise<CreditAnswer> {
-  const { specialization, spend, key } = of
+  const { specialization, spend, key } = wish
   const now = clock.now()
   const enrollment = await payableEnrollment(tx, actor, specialization, spend.enrollment_id)
+  const [semester] = await shareSemester(tx, enrollment.semester_id)
+  const left = creditsLeft(enrollment, requireOpen(semester, now))
+  if (spend.amount > left) throw fail('LFA_PRICE_EXCEEDED', { left })
   const licenseId = enrollment.license_id
-  const license = await lockLicense(tx, actor, specialization, { id: licenseId, purpose: 'hold' })
+  const of = { id: licenseId, purpose: 'hold', now } as const
+  const license = await lockLicense(tx, actor, specialization, of)
   requireActive(license, now)
   await expireCredits(tx, specialization, licenseId, now)
   const ledger = ledgers[specialization]
@@ -128,7 +134,9 @@ export async function spendCredits(
     now,
   )
   if (row === undefined) throw fail('LFA_CREDITS_INSUFFICIENT', { needed: spend.amount })
-  await settlePayment(tx, specialization, enrollment, now)
+  if (spend.amount === left) {
+    await verifyPayment[specialization](tx, enrollment.enrollment_id, null, now)
+  }
   return toAnswer(row)
 }
 
@@ -147,18 +155,9 @@ async function payableEnrollment(
   return enrollment
 }
 
-async function settlePayment(
-  tx: Sql,
-  specialization: CreditSpecialization,
-  enrollment: Enrollment,
-  now: Date,
-): Promise<void> {
-  const [semester] = await findSemester(tx, enrollment.semester_id)
-  const [spent] = await ledgers[specialization].spentOn(tx, enrollment.enrollment_id)
-  const price = semester?.cost_credits ?? 0
-  if (price > 0 && (spent?.credits ?? 0) >= price) {
-    await verifyPayment[specialization](tx, enrollment.enrollment_id, null, now)
-  }
+/** What is left to pay; nothing once an admin has verified another payment. */
+function creditsLeft(enrollment: Enrollment, { cost_credits }: Semester): number {
+  return enrollment.payment_verified ? 0 : Math.max(0, cost_credits - enrollment.credits_spent)
 }
 
 /** Takes the credits out that have expired; for the holder of the licence's lock. */

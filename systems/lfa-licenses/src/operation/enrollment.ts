@@ -47,9 +47,10 @@ export async function enroll(
 ): Promise<Enrollment> {
   const { specialization, request } = of
   const now = service.clock.now()
-  const semester = await openSemester(tx, specialization, request.semester_id)
+  const semester = await openSemester(tx, specialization, { id: request.semester_id, now })
   const licenseId = request.license_id ?? (await ownLicenseId(tx, specialization, actor))
-  const license = await lockLicense(tx, actor, specialization, { id: licenseId, purpose: 'hold' })
+  const held = { id: licenseId, purpose: 'hold', now } as const
+  const license = await lockLicense(tx, actor, specialization, held)
   requireActive(license, now)
   const [row] = await insertEnrollment[specialization](
     tx,
@@ -72,10 +73,11 @@ export async function assign(
   request: AssignmentRequest,
 ): Promise<Enrollment> {
   const now = service.clock.now()
-  const semester = await openSemester(tx, 'COACH', request.semester_id)
+  const semester = await openSemester(tx, 'COACH', { id: request.semester_id, now })
   const license = await lockLicense(tx, actor, 'COACH', {
     id: request.license_id,
     purpose: 'hold',
+    now,
   })
   requireActive(license, now)
   const [row] = await insertAssignment(tx, license.id, semester.id, request.assignment_role, now)
@@ -109,7 +111,8 @@ export async function verifyEnrollment(
 
 /**
  * Withdraws from a semester and refunds the credits spent on it, until a session has been marked or
- * has begun since the enrolment, and not from a semester that is over.
+ * has begun since the enrolment, and not from a semester that is over; from one that was called
+ * off, at any time.
  */
 export async function cancel(
   tx: Sql,
@@ -121,22 +124,28 @@ export async function cancel(
   requireEnrollment(actor, await findEnrollment(tx, id, actor.id), 'hold')
   const enrollment = await lockEnrollment(tx, id, actor.id)
   if (enrollment?.status !== 'ENROLLED') throw fail('LFA_ENROLLMENT_CLOSED')
-  const { specialization_type: specialization, semester_id, created_at } = enrollment
-  const [semester] = await shareSemester(tx, semester_id)
-  const isOver = semester === undefined || hasEnded(semester, now)
-  if (isOver) throw fail('LFA_SEMESTER_CLOSED')
-  const [begun] = await attendances[specialization].begun(tx, id, semester_id, created_at, now)
-  if (begun !== undefined) throw fail('LFA_ENROLLMENT_ATTENDED')
+  const { specialization_type: specialization, credits_spent: credits } = enrollment
+  await requireLeavable(tx, enrollment, now)
   if (isPaid(specialization)) await cancelEnrollment[specialization](tx, id)
   else await endAssignment(tx, id)
   if (specialization === 'LFA_PLAYER' || specialization === 'INTERNSHIP') {
-    const ledger = ledgers[specialization]
-    const credits = (await ledger.spentOn(tx, id))[0]?.credits ?? 0
-    if (credits > 0) await ledger.refund(tx, enrollment.license_id, id, credits, actor.id, now)
+    const { refund } = ledgers[specialization]
+    if (credits > 0) await refund(tx, enrollment.license_id, id, credits, actor.id, now)
   }
   const after = await readBack(tx, { id }, actor)
   await audit(tx, actor, { action: 'enrollment.cancel', before: enrollment, after, at: now })
   return after
+}
+
+async function requireLeavable(tx: Sql, enrollment: Enrollment, now: Date): Promise<void> {
+  const { specialization_type, enrollment_id, semester_id, created_at } = enrollment
+  const [semester] = await shareSemester(tx, semester_id)
+  if (semester?.status === 'CANCELLED') return
+  const isOver = semester === undefined || hasEnded(semester, now)
+  if (isOver) throw fail('LFA_SEMESTER_CLOSED')
+  const store = attendances[specialization_type]
+  const [begun] = await store.begun(tx, enrollment_id, semester_id, created_at, now)
+  if (begun !== undefined) throw fail('LFA_ENROLLMENT_ATTENDED')
 }
 
 /** Gives an enrolment back if the actor may use it for the purpose. */
@@ -152,12 +161,19 @@ export function requireEnrollment(
 async function openSemester(
   tx: Sql,
   specialization: Specialization,
-  id: number,
+  { id, now }: { readonly id: number; readonly now: Date },
 ): Promise<Semester> {
   const [semester] = await shareSemester(tx, id)
   if (semester === undefined) throw fail('LFA_SEMESTER_UNKNOWN')
   if (semester.specialization_type !== specialization) throw fail('LFA_SPECIALIZATION_MISMATCH')
-  if (semester.status !== 'OPEN' && semester.status !== 'ACTIVE') throw fail('LFA_SEMESTER_CLOSED')
+  return requireOpen(semester, now)
+}
+
+/** Gives a semester back while it can be entered and paid for. */
+export function requireOpen(semester: Semester | undefined, now: Date): Semester {
+  if (semester === undefined) throw fail('LFA_SEMESTER_UNKNOWN')
+  const isOpen = semester.status === 'OPEN' || semester.status === 'ACTIVE'
+  if (!isOpen || hasEnded(semester, now)) throw fail('LFA_SEMESTER_CLOSED')
   return semester
 }
 

@@ -84,7 +84,7 @@ async function expireLedger(
   let expired = 0
   for (const { license_id } of await ledgers[specialization].expiring(pool, now)) {
     expired += await inTransaction(pool, async (tx) => {
-      const [license] = await licenses[specialization].lock(tx, license_id, 0)
+      const [license] = await licenses[specialization].lock(tx, license_id, 0, now)
       return license === undefined ? 0 : expireCredits(tx, specialization, license_id, now)
     })
   }

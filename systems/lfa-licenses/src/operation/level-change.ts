@@ -30,9 +30,9 @@ export async function updateLevelAtomic(
   actor: Actor,
   { pair, change }: { readonly pair: Pair; readonly change: LevelChange },
 ): Promise<AtomicUpdate> {
-  const [student] = await findStudent[pair.specialization](tx, pair.userId, actor.id)
-  if (student === undefined) throw fail('LFA_USER_UNKNOWN')
   const now = service.clock.now()
+  const [student] = await findStudent[pair.specialization](tx, pair.userId, actor.id, now)
+  if (student === undefined) throw fail('LFA_USER_UNKNOWN')
   const { progress } = await holdProgress(tx, pair, now)
   const ladder = await ladderOfProgress(tx, progress)
   requireLevel(ladder, change.new_level)

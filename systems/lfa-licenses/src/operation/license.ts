@@ -124,7 +124,12 @@ export async function readLicense<Name extends Specialization>(
   specialization: Name,
   id: number,
 ): Promise<LicenseRows[Name]> {
-  const [row] = await licenses[specialization].byId(service.reads, id, actor.id)
+  const [row] = await licenses[specialization].byId(
+    service.reads,
+    id,
+    actor.id,
+    service.clock.now(),
+  )
   return allowed(actor, row, 'read')
 }
 
@@ -134,7 +139,8 @@ export async function readAnyLicense(
   actor: Actor,
   id: number,
 ): Promise<LocatedLicense> {
-  return allowed(actor, await findAnyLicense(service.reads, id, actor.id), 'read')
+  const { reads, clock } = service
+  return allowed(actor, await findAnyLicense(reads, id, actor.id, clock.now()), 'read')
 }
 
 /** Holds a licence until the transaction ends, if the caller may use it for the purpose. */
@@ -142,10 +148,10 @@ export async function lockLicense<Name extends Specialization>(
   tx: Sql,
   actor: Actor,
   specialization: Name,
-  { id, purpose }: { readonly id: number; readonly purpose: Purpose },
+  of: { readonly id: number; readonly purpose: Purpose; readonly now: Date },
 ): Promise<LicenseRows[Name]> {
-  const [row] = await licenses[specialization].lock(tx, id, actor.id)
-  return allowed(actor, row, purpose)
+  const [row] = await licenses[specialization].lock(tx, of.id, actor.id, of.now)
+  return allowed(actor, row, of.purpose)
 }
 
 /** Throws unless the licence may be used now: it is active, and its time is not up. */
@@ -160,7 +166,8 @@ export function requireActive(
 /** Deletes a licence and everything that hangs on it, and nothing else. */
 export async function removeLicense(service: Service, actor: Actor, id: number): Promise<void> {
   await inTransaction(service.pool, async (tx) => {
-    const found = await findAnyLicense(tx, id, actor.id)
+    const now = service.clock.now()
+    const found = await findAnyLicense(tx, id, actor.id, now)
     if (found === undefined) throw fail('LFA_LICENSE_UNKNOWN')
     const row = await deleteLicense(tx, found.specialization_type, id)
     if (row === undefined) throw fail('LFA_LICENSE_UNKNOWN')
@@ -170,7 +177,7 @@ export async function removeLicense(service: Service, actor: Actor, id: number):
       entity: 'license',
       entityId: id,
       before: row,
-      at: service.clock.now(),
+      at: now,
     })
   })
 }

@@ -25,9 +25,9 @@ export async function readProgressView(
   userId: number,
   specialization: CoupledSpecialization,
 ): Promise<ProgressView> {
-  const { pool } = service
+  const { pool, clock } = service
   if (userId !== actor.id) {
-    const [student] = await findStudent[specialization](pool, userId, actor.id)
+    const [student] = await findStudent[specialization](pool, userId, actor.id, clock.now())
     if (student === undefined) throw fail('LFA_USER_UNKNOWN')
     const teaches = actor.role === 'INSTRUCTOR' && student.in_scope
     if (actor.role !== 'ADMIN' && !teaches) throw fail('LFA_PROGRESS_FOREIGN')

@@ -21,8 +21,8 @@ export async function updateProgress(
   actor: Actor,
   { pair, gain }: { readonly pair: Pair; readonly gain: Gain },
 ): Promise<ProgressUpdate> {
-  await requireTeaches(tx, actor, pair)
   const now = service.clock.now()
+  await requireTeaches(tx, actor, pair, now)
   const { progress } = await holdProgress(tx, pair, now)
   const ladder = await ladderOfProgress(tx, progress)
   const { requireHours } = service.domain.certification
@@ -134,7 +134,7 @@ export async function beginProgress(
   if (userId !== actor.id && actor.role !== 'ADMIN') throw requestError('FORBIDDEN')
   const now = service.clock.now()
   await inTransaction(service.pool, async (tx) => {
-    const [student] = await findStudent[specialization](tx, userId, actor.id)
+    const [student] = await findStudent[specialization](tx, userId, actor.id, now)
     if (student === undefined) throw fail('LFA_USER_UNKNOWN')
     const { date_of_birth: birth, min_age: minAge } = student
     if (birth !== null && ageInYears(birth, now.toISOString().slice(0, 10)) < minAge) {
@@ -158,10 +158,11 @@ async function requireTeaches(
   tx: PoolClient,
   actor: Actor,
   { userId, specialization }: Pair,
+  now: Date,
 ): Promise<void> {
   // That there is such a user is seen by the database when his progress is made.
   if (actor.role === 'ADMIN') return
-  const [student] = await findStudent[specialization](tx, userId, actor.id)
+  const [student] = await findStudent[specialization](tx, userId, actor.id, now)
   if (student === undefined) throw fail('LFA_USER_UNKNOWN')
   if (!student.in_scope || userId === actor.id) throw fail('LFA_PROGRESS_FOREIGN')
 }

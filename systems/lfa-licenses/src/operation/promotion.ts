@@ -67,7 +67,7 @@ export async function creditRecord(
   { id, addition }: { readonly id: number; readonly addition: RecordAddition },
 ): Promise<GancujuRow> {
   const now = service.clock.now()
-  const license = await lockLicense(tx, actor, 'GANCUJU', { id, purpose: 'teach' })
+  const license = await lockLicense(tx, actor, 'GANCUJU', { id, purpose: 'teach', now })
   requireActive(license, now)
   const row = await addToRecord(tx, service, id, addition)
   await recordAudit(tx, {
@@ -100,7 +100,7 @@ export async function promote(
   { id, request }: { readonly id: number; readonly request: PromotionRequest },
 ): Promise<PromotionResult> {
   const now = service.clock.now()
-  const license = await lockLicense(tx, actor, 'GANCUJU', { id, purpose: 'teach' })
+  const license = await lockLicense(tx, actor, 'GANCUJU', { id, purpose: 'teach', now })
   requireActive(license, now)
   const ladder = await ladderOf(tx, 'GANCUJU', license.ladder_version)
   const level = nextLevel(ladder, license.current_level)
@@ -132,8 +132,9 @@ export async function demote(
   actor: Actor,
   { id, reason }: { readonly id: number; readonly reason: string },
 ): Promise<GancujuRow> {
-  const license = await lockLicense(tx, actor, 'GANCUJU', { id, purpose: 'teach' })
-  requireActive(license, service.clock.now())
+  const now = service.clock.now()
+  const license = await lockLicense(tx, actor, 'GANCUJU', { id, purpose: 'teach', now })
+  requireActive(license, now)
   const ladder = await ladderOf(tx, 'GANCUJU', license.ladder_version)
   const held = ladder.find((row) => row.level === license.current_level)
   if (held === undefined || held.level === 1) throw fail('LFA_LEVEL_MIN')

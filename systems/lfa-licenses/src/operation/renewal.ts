@@ -22,7 +22,7 @@ export async function renewInternshipLicense(
 ): Promise<InternshipRow> {
   const { clock, domain } = service
   const now = clock.now()
-  const license = await lockLicense(tx, actor, 'INTERNSHIP', { id, purpose: 'hold' })
+  const license = await lockLicense(tx, actor, 'INTERNSHIP', { id, purpose: 'hold', now })
   await expireCredits(tx, 'INTERNSHIP', id, now)
   const until = renewedUntil(license.expires_at, now, domain.internshipValidityMonths)
   const cost = domain.renewalCostCredits
@@ -41,7 +41,7 @@ export async function renewCoachLicense(
   id: number,
 ): Promise<CoachRow> {
   const now = clock.now()
-  const license = await lockLicense(tx, actor, 'COACH', { id, purpose: 'hold' })
+  const license = await lockLicense(tx, actor, 'COACH', { id, purpose: 'hold', now })
   const until = renewedUntil(license.expires_at, now, domain.coachValidityMonths)
   const [row] = await renewCoach(tx, id, until)
   await auditRenewal(tx, actor, { id, from: license.expires_at, until, at: now })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { requestError, uniqueViolation, withRetry, type Sql } from 'service-kit'
+import { requestError, uniqueViolation, withRetry } from 'service-kit'
 import { allowed, type Actor } from '../actor.ts'
 import { fail } from '../error.ts'
 import type { Service } from '../service.ts'
@@ -62,19 +62,19 @@ export async function grantXp(
   } catch (error) {
     if (uniqueViolation(error) !== 'xp_transactions_idempotency_key_key') throw error
   }
-  return earlierGrant(service.pool, actor, grant, key)
+  return earlierGrant(service, actor, grant, key)
 }
 
 /** Why a grant gave no row: it was made before, or something forbids it. */
 async function earlierGrant(
-  sql: Sql,
+  { pool, clock }: Service,
   actor: Actor,
   grant: XpGrant,
   key: string,
 ): Promise<XpAnswer> {
-  const [license] = await licenses.INTERNSHIP.byId(sql, grant.license_id, actor.id)
+  const [license] = await licenses.INTERNSHIP.byId(pool, grant.license_id, actor.id, clock.now())
   allowed(actor, license, 'teach')
-  const [entry] = await findXpEntry(sql, key)
+  const [entry] = await findXpEntry(pool, key)
   if (entry === undefined) throw fail('LFA_LICENSE_INACTIVE')
   const isSame =
     entry.license_id === grant.license_id &&

@@ -66,10 +66,10 @@ function hoursRoute(app: App, service: Service, kind: 'theory' | 'practice' | 't
       doOnce(service, request, reply, async (tx) => {
         const actor = actorOf(request)
         const { license_id, hours } = request.body
-        const [license] = await licenses.COACH.byId(tx, license_id, actor.id)
+        const now = service.clock.now()
+        const [license] = await licenses.COACH.byId(tx, license_id, actor.id, now)
         allowed(actor, license, 'teach')
         const of = (asked: typeof kind): number => (asked === kind ? hours : 0)
-        const now = service.clock.now()
         const [row] = await addCoachHours(
           tx,
           license_id,

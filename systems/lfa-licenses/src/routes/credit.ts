@@ -90,7 +90,8 @@ function changeRoutes(app: App, service: Service, name: CreditSpecialization): v
       config: access.signedIn,
       schema: {
         tags,
-        summary: 'Pay for an enrolment of the same specialization',
+        summary:
+          'Pay for an enrolment of the same specialization, up to its price, while its semester is open',
         headers,
         body: z.strictObject({ enrollment_id: id, amount }),
         response: { 201: creditAnswer },

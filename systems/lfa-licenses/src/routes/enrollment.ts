@@ -116,7 +116,7 @@ function progressRoutes(app: App, service: Service): void {
       schema: {
         tags,
         summary:
-          'Withdraw before the first session since the enrolment; credits spent on it come back',
+          'Withdraw before the first session since the enrolment, or once the semester is called off; credits spent on it come back',
         params: idParams,
         headers,
         body: nothing,

@@ -58,7 +58,7 @@ export function internshipRoutes(app: App, service: Service): void {
         const actor = actorOf(request)
         const at = service.clock.now()
         const { id: licenseId } = request.params
-        const of = { id: licenseId, purpose: 'teach' } as const
+        const of = { id: licenseId, purpose: 'teach', now: at } as const
         const license = await lockLicense(tx, actor, 'INTERNSHIP', of)
         if (license.total_xp < programmeXp) {
           throw fail('LFA_PROGRAMME_INCOMPLETE', { needed: programmeXp, actual: license.total_xp })

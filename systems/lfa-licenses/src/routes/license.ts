@@ -76,7 +76,7 @@ function listRoutes(app: App, service: Service): void {
       if (actor.role === 'STUDENT' && isForeign) throw requestError('FORBIDDEN')
       const page = await (actor.role === 'STUDENT'
         ? ownPage(reads, actor, query)
-        : listLicenses(db, actor, query))
+        : listLicenses(db, actor, { ...query, now: clock.now() }))
       return { ...page, items: page.items.map(show) }
     },
   )
@@ -104,7 +104,7 @@ function listRoutes(app: App, service: Service): void {
       const now = clock.now()
       const { days, ...page } = request.query
       const expiring = { after: now, until: addDays(now, days) }
-      const found = await listLicenses(db, actorOf(request), { ...page, expiring })
+      const found = await listLicenses(db, actorOf(request), { ...page, expiring, now })
       return { ...found, items: found.items.map(show) }
     },
   )

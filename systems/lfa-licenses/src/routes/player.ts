@@ -41,7 +41,8 @@ export function playerRoutes(app: App, service: Service): void {
     async (request) => {
       const { params, body } = request
       const actor = actorOf(request)
-      const [license] = await licenses.LFA_PLAYER.byId(pool, params.id, actor.id)
+      const now = clock.now()
+      const [license] = await licenses.LFA_PLAYER.byId(pool, params.id, actor.id, now)
       allowed(actor, license, 'teach')
       const [row] = await assessSkills(
         pool,
@@ -53,7 +54,7 @@ export function playerRoutes(app: App, service: Service): void {
         body.dribbling_avg ?? null,
         body.ball_control_avg ?? null,
         actor.id,
-        clock.now(),
+        now,
       )
       if (row === undefined) throw fail('LFA_LICENSE_INACTIVE')
       return showPlayer(row)

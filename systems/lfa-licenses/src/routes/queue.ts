@@ -15,7 +15,7 @@ import { addDays } from '../validity.ts'
 
 /** What waits for somebody's decision, and whom it may be about. */
 export function queueRoutes(app: App, service: Service): void {
-  const { pool, domain } = service
+  const { pool, clock, domain } = service
 
   app.get(
     '/payments/pending',
@@ -49,7 +49,13 @@ export function queueRoutes(app: App, service: Service): void {
     async (request) => {
       const actor = actorOf(request)
       const { requireHours, requireTeachingHours } = domain.certification
-      const filter = [actor.id, actor.role === 'ADMIN', requireHours, requireTeachingHours] as const
+      const filter = [
+        actor.id,
+        actor.role === 'ADMIN',
+        requireHours,
+        requireTeachingHours,
+        clock.now(),
+      ] as const
       const { limit, offset } = pageWindow(request.query)
       const rows = await readCandidates(pool, ...filter, limit, offset)
       return toPage(request.query, rows, () => countCandidates(pool, ...filter))
@@ -86,6 +92,7 @@ function rosterRoute(app: App, { pool, clock }: Service): void {
         search === undefined ? null : `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`,
         days === undefined ? null : now,
         days === undefined ? null : addDays(now, days),
+        now,
       ] as const
       const { limit, offset } = pageWindow(page)
       const rows = await readRoster(pool, ...filter, limit, offset)

@@ -13,6 +13,7 @@ export const enrollment = z.object({
   payment_verified: z.boolean(),
   payment_reference_code: z.string().nullable(),
   payment_proof_url: z.string().nullable(),
+  credits_spent: z.int().describe('What came back by a refund is taken off'),
   status: z.enum(enrollmentStatuses),
   is_active: z.boolean(),
   graduated_at: z.date().nullable(),

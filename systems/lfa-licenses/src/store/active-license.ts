@@ -55,6 +55,7 @@ export function listLicenses(
   db: Kysely<Tables>,
   actor: Actor,
   filter: PageRequest & {
+    readonly now: Date
     readonly user_id?: number | undefined
     readonly expiring?: { readonly after: Date; readonly until: Date } | undefined
   },
@@ -73,9 +74,13 @@ export function listLicenses(
         where.exists(
           where
             .selectFrom('v_enrollments')
+            .innerJoin('semesters', 'semesters.id', 'v_enrollments.semester_id')
             .innerJoin('sessions', 'sessions.semester_id', 'v_enrollments.semester_id')
             .whereRef('v_enrollments.license_id', '=', 'v_all_active_licenses.license_id')
             .where('v_enrollments.is_active', '=', true)
+            .where('v_enrollments.status', '=', 'ENROLLED')
+            .where('semesters.status', 'not in', ['COMPLETED', 'CANCELLED'])
+            .where('semesters.end_date', '>=', filter.now.toISOString().slice(0, 10))
             .where('sessions.instructor_id', '=', actor.id)
             .select('sessions.id'),
         ),

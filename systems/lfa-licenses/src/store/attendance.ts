@@ -9,6 +9,7 @@ export interface SessionDetail {
   readonly semester_id: number
   readonly specialization_type: Specialization
   readonly semester_status: string
+  readonly starts_at: Date
   readonly session_type: SessionType
   readonly instructor_id: number | null
   readonly capacity: number
@@ -18,7 +19,7 @@ export interface SessionDetail {
 }
 
 const sessionById = `select s.id, s.semester_id, m.specialization_type,
-    m.status as semester_status, s.session_type, s.instructor_id, s.capacity, s.base_xp,
+    m.status as semester_status, s.starts_at, s.session_type, s.instructor_id, s.capacity, s.base_xp,
     s.theory_hours, s.practice_hours
   from sessions s join semesters m on m.id = s.semester_id where s.id = $1`
 

@@ -56,8 +56,6 @@ interface CreditReads {
   readonly totals: Statement<CreditTotals, [licenseId: number, now: Date]>
   /** Licences that may have credits due to expire. */
   readonly expiring: Statement<{ license_id: number }, [now: Date]>
-  /** Net credits spent on an enrolment. */
-  readonly spentOn: Statement<{ credits: number }, [enrollmentId: number]>
   readonly balance: Statement<CreditBalance, [licenseId: number, now: Date]>
   readonly page: Statement<
     CreditTransaction,
@@ -170,11 +168,6 @@ function readsFor(specialization: CreditSpecialization): CreditReads {
       `select distinct t.license_id from ${ledger} t
        join ${licenses} l on l.id = t.license_id and l.credit_balance > 0
        where t.payment_verified and t.expires_at <= $1 order by t.license_id`,
-    ),
-    spentOn: statement(
-      `${prefix}-credit-spent-on`,
-      `select coalesce(-sum(amount), 0)::integer as credits from ${ledger}
-       where enrollment_id = $1`,
     ),
     balance: statement(
       `${prefix}-credit-balance`,

@@ -8,9 +8,21 @@ import {
   type Specialization,
 } from '../specialization.ts'
 
+/** SQL of the credits spent on an enrolment of the view; of both ledgers one has rows of it. */
+export function creditsSpent(view: string): string {
+  return `(
+    select coalesce(-sum(t.amount), 0)::integer from (
+      select amount from lfa_player_credit_transactions
+      where enrollment_id = ${view}.enrollment_id
+      union all
+      select amount from internship_credit_transactions
+      where enrollment_id = ${view}.enrollment_id
+    ) t)`
+}
+
 const columns = `specialization_type, enrollment_id, license_id, user_id, semester_id,
   payment_verified, payment_reference_code, payment_proof_url, status, is_active, graduated_at,
-  assignment_role, created_at`
+  assignment_role, created_at, ${creditsSpent('v')} as credits_spent`
 
 /** An enrolment, and whether the actor teaches in its semester. */
 export type OwnedEnrollment = Enrollment & Owned

@@ -28,20 +28,31 @@ export const columnsOf: Readonly<Record<Specialization, string>> = {
     l.last_advanced_at, l.expires_at, l.is_expired, l.created_at, l.updated_at`,
 }
 
-/** SQL that is true when the actor teaches where the licence `l` is enrolled or assigned. */
-export function inScope(specialization: Specialization, actor: string): string {
+/** SQL that is true until the last day of the semester `semester`, unless it has ended before. */
+export function isUnderWay(semester: string, now: string): string {
+  return `${semester}.status not in ('COMPLETED', 'CANCELLED')
+    and ${semester}.end_date >= (${now}::timestamptz at time zone 'utc')::date`
+}
+
+/** SQL that is true while the actor teaches where the licence `l` is enrolled or assigned. */
+export function inScope(specialization: Specialization, actor: string, now: string): string {
+  const { enrollmentTable } = namesOf[specialization]
+  // An assignment ends when it is no longer active, an enrolment also when it has graduated.
+  const holds = specialization === 'COACH' ? 'scope_e.is_active' : `scope_e.status = 'ENROLLED'`
   return `exists (
-    select from ${namesOf[specialization].enrollmentTable} scope_e
+    select from ${enrollmentTable} scope_e
+    join semesters scope_m on scope_m.id = scope_e.semester_id
     join sessions scope_s on scope_s.semester_id = scope_e.semester_id
-    where scope_e.license_id = l.id and scope_e.is_active and scope_s.instructor_id = ${actor})`
+    where scope_e.license_id = l.id and ${holds} and scope_s.instructor_id = ${actor}
+      and ${isUnderWay('scope_m', now)})`
 }
 
 interface LicenseStatements<Row> {
   /** A user's licence: the active one, else the newest. */
   readonly ofUser: Statement<Row, [userId: number]>
-  readonly byId: Statement<Row & Owned, [id: number, actorId: number]>
+  readonly byId: Statement<Row & Owned, [id: number, actorId: number, now: Date]>
   /** The same, held against other writers until the transaction ends. */
-  readonly lock: Statement<Row & Owned, [id: number, actorId: number]>
+  readonly lock: Statement<Row & Owned, [id: number, actorId: number, now: Date]>
 }
 
 function statementsFor<Name extends Specialization>(
@@ -50,7 +61,7 @@ function statementsFor<Name extends Specialization>(
   const { prefix } = namesOf[name]
   const table = `${prefix}_licenses l`
   const columns = columnsOf[name]
-  const byId = `select ${columns}, ${inScope(name, '$2')} as in_scope from ${table} where l.id = $1`
+  const byId = `select ${columns}, ${inScope(name, '$2', '$3')} as in_scope from ${table} where l.id = $1`
   return {
     ofUser: statement(
       `${prefix}-license-of-user`,
@@ -78,12 +89,12 @@ export interface LocatedLicense extends Owned {
   readonly is_active: boolean
 }
 
-const locateLicense = statement<LocatedLicense, [id: number, actorId: number]>(
+const locateLicense = statement<LocatedLicense, [id: number, actorId: number, now: Date]>(
   'license-locate',
   specializations
     .map(
       (name) => `select l.id, '${name}' as specialization_type, l.user_id, l.is_active,
-        ${inScope(name, '$2')} as in_scope
+        ${inScope(name, '$2', '$3')} as in_scope
       from ${namesOf[name].prefix}_licenses l where l.id = $1`,
     )
     .join(' union all '),
@@ -94,8 +105,9 @@ export async function findAnyLicense(
   sql: Sql,
   id: number,
   actorId: number,
+  now: Date,
 ): Promise<LocatedLicense | undefined> {
-  return (await locateLicense(sql, id, actorId))[0]
+  return (await locateLicense(sql, id, actorId, now))[0]
 }
 
 interface DeleteStatements {

@@ -5,6 +5,7 @@ import type { Enrollment } from '../schema/enrollment.ts'
 import type { Semester, SemesterStatus, Session } from '../schema/semester.ts'
 import type { UserRow } from '../schema/user.ts'
 import type { Specialization } from '../specialization.ts'
+import { creditsSpent } from './enrollment.ts'
 import type { Tables } from './table.ts'
 
 type Db = Kysely<Tables>
@@ -126,6 +127,7 @@ export function listEnrollments(
       .select(['specialization_type', 'enrollment_id', 'license_id', 'user_id', 'semester_id'])
       .select(['payment_verified', 'payment_reference_code', 'payment_proof_url', 'status'])
       .select(['is_active', 'graduated_at', 'assignment_role', 'created_at'])
+      .select(sql<number>`${sql.raw(creditsSpent('v_enrollments'))}`.as('credits_spent'))
       .orderBy('enrollment_id'),
   )
 }

@@ -128,11 +128,11 @@ function findStudentOf(specialization: CoupledSpecialization) {
   const [table, name] = licenseOf[specialization]
   return statement<
     { user_id: number; in_scope: boolean; date_of_birth: string | null; min_age: number },
-    [userId: number, actorId: number]
+    [userId: number, actorId: number, now: Date]
   >(
     `progress-student-${specialization}`,
     `select u.id as user_id, u.date_of_birth, s.min_age,
-       exists (select from ${table} l where l.user_id = u.id and ${inScope(name, '$2')}) as in_scope
+       exists (select from ${table} l where l.user_id = u.id and ${inScope(name, '$2', '$3')}) as in_scope
      from users u join specializations s on s.id = '${specialization}' where u.id = $1`,
   )
 }

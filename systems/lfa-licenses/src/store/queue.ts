@@ -40,6 +40,7 @@ type CandidateFilter = [
   isAdmin: boolean,
   requireHours: boolean,
   requireTeachingHours: boolean,
+  now: Date,
 ]
 
 const candidates = `(
@@ -52,7 +53,7 @@ const candidates = `(
   join spec_levels v on v.ladder_id = 'GANCUJU' and v.version = l.ladder_version
     and v.level = l.current_level + 1
   where l.is_active and l.eligible_level > l.current_level
-    and ($2 or (l.user_id <> $1 and ${inScope('GANCUJU', '$1')}))
+    and ($2 or (l.user_id <> $1 and ${inScope('GANCUJU', '$1', '$5')}))
   union all
   select 'COACH', l.id, l.user_id, l.current_level, v.level, v.name, null, v.approver_role,
     v.approvals, null, null, null, l.theory_hours, l.practice_hours, l.teaching_hours,
@@ -78,7 +79,7 @@ export const readCandidates = statement<
       where a.gancuju_license_id = c.license_id and a.to_level = c.to_level
         and a.approved_by = $1) as approved_by_me
    from ${candidates} c join users u on u.id = c.user_id
-   order by c.specialization_type, u.name, c.license_id limit $5 offset $6`,
+   order by c.specialization_type, u.name, c.license_id limit $6 offset $7`,
 )
 
 const candidateCount = statement<{ total: number }, CandidateFilter>(

@@ -43,7 +43,7 @@ export const grantInternshipXp = statement<
      set total_xp = l.total_xp + $2
      from held
      where l.id = held.id and l.is_active and l.expires_at > $7
-       and ($8 or (l.user_id <> $6 and ${inScope('INTERNSHIP', '$6')}))
+       and ($8 or (l.user_id <> $6 and ${inScope('INTERNSHIP', '$6', '$7')}))
        and not exists (select from xp_transactions where idempotency_key = $4)
      returning l.id, l.user_id, l.total_xp,
        held.current_level as level_before, l.current_level as level_after

@@ -67,16 +67,19 @@ function PlaceLine({
 }): ReactNode {
   const { enrollment, semester, balance } = place
   const name = semester?.name ?? `Semester ${enrollment.semester_id}`
-  const isUnpaid = enrollment.status === 'ENROLLED' && !enrollment.payment_verified
+  const isEnrolled = enrollment.status === 'ENROLLED'
+  const isUnpaid = isEnrolled && !enrollment.payment_verified
+  const isOpen = semester?.status === 'OPEN' || semester?.status === 'ACTIVE'
+  const isCalledOff = semester?.status === 'CANCELLED'
   return (
     <li className="person-line">
       <span className="person-name">
         <strong>{name}</strong>
         <span className="small muted">{faces[enrollment.specialization_type].name}</span>
       </span>
-      <StatusBadge enrollment={enrollment} />
+      <StatusBadge enrollment={enrollment} isCalledOff={isCalledOff} />
       <span className="row">
-        {isUnpaid && balance !== null && (
+        {isUnpaid && isOpen && balance !== null && (
           <Button small onClick={() => onOpen({ what: 'pay', place })}>
             Pay with credits
           </Button>
@@ -85,7 +88,7 @@ function PlaceLine({
           Attendance
           <span className="visually-hidden"> in {name}</span>
         </Button>
-        {isUnpaid && (
+        {(isUnpaid || (isEnrolled && isCalledOff)) && (
           <Button kind="quiet" small onClick={() => onOpen({ what: 'cancel', place })}>
             Withdraw
           </Button>
@@ -95,9 +98,16 @@ function PlaceLine({
   )
 }
 
-function StatusBadge({ enrollment }: { readonly enrollment: EnrollmentView }): ReactNode {
+function StatusBadge({
+  enrollment,
+  isCalledOff,
+}: {
+  readonly enrollment: EnrollmentView
+  readonly isCalledOff: boolean
+}): ReactNode {
   if (enrollment.status === 'GRADUATED') return <Badge tone="good">Graduated</Badge>
   if (enrollment.status === 'CANCELLED') return <Badge tone="plain">Withdrawn</Badge>
+  if (isCalledOff) return <Badge tone="warn">Called off</Badge>
   if (!enrollment.payment_verified) return <Badge tone="warn">Payment is awaited</Badge>
   return <Badge tone="info">Enrolled</Badge>
 }
@@ -109,7 +119,7 @@ interface PlaceDialogProps {
 
 function PayDialog({ place, onClose }: PlaceDialogProps): ReactNode {
   const { enrollment, semester, balance } = place
-  const amount = semester?.cost_credits ?? 0
+  const amount = (semester?.cost_credits ?? 0) - enrollment.credits_spent
   const pay = useChange({
     change: (_: undefined, idempotencyKey) =>
       client.send('POST', `/${faces[enrollment.specialization_type].path}/credits/spend`, {
@@ -151,7 +161,10 @@ function CancelDialog({ place, onClose }: PlaceDialogProps): ReactNode {
       onConfirm={() => cancel.mutate(undefined)}
       onClose={onClose}
     >
-      <p>Credits that you have spent on it come back. You can enrol again while it is open.</p>
+      <p>
+        Credits that you have spent on it come back.
+        {semester?.status !== 'CANCELLED' && ' You can enrol again while it is open.'}
+      </p>
     </Confirm>
   )
 }
