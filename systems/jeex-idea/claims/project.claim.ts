@@ -1,4 +1,5 @@
 // Further claims on the same instance.
+import './project/farewell.ts'
 import './project/list.ts'
 import './project/deletion.ts'
 import { randomUUID } from 'node:crypto'

@@ -90,7 +90,8 @@ export class EventStreams {
 
   /**
    * Sends what happened in a project after a place, and goes on until the listener goes away, is
-   * not welcome any more, or does not take what he is sent.
+   * not welcome any more, or does not take what he is sent; or until he was told that the project
+   * is deleted, for what happens to it after that is nobody's to hear.
    */
   async serve(listener: ProjectListener): Promise<void> {
     const { actor, projectId, from, response, isWelcome } = listener
@@ -110,6 +111,7 @@ export class EventStreams {
           if (!(await goesOn())) return
           place = event
           await pacedWrite(response, wire(event), { patienceMs, signal })
+          if (event.action === 'project.delete') return
         }
         if (events.length > 0) silentSinceMs = performance.now()
         if (performance.now() - silentSinceMs > aliveMs) {

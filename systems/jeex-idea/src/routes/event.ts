@@ -37,8 +37,8 @@ export function eventRoute(app: App, service: Service, streams: EventStreams): v
         summary:
           'Server-sent events: each change of the project; Last-Event-ID goes on where it ended',
         description:
-          'It ends for who does not take what he is sent, or may not listen any more. 429 is for ' +
-          'who listens too often at once.',
+          'It ends with the project, and for who does not take what he is sent or may not listen ' +
+          'any more. 429 is for who listens too often at once.',
         params: projectParams,
         headers: z.looseObject({ 'last-event-id': lastEventId.optional() }),
         response: { 200: rawAnswer('Events until the caller goes away', 'text/event-stream') },
@@ -55,9 +55,10 @@ export function eventRoute(app: App, service: Service, streams: EventStreams): v
       }
       // Before anything is waited for, or several at once would each find the last place free.
       streams.enter(actor.id, response)
-      // Where it starts is settled before the listener is told that he is listening.
-      const [, [start]] = await service.database.read(actor, (sql) =>
-        Promise.all([requireProject(sql, actor, id), eventStart(sql)]),
+      // Where it starts is settled before the listener is told that he is listening, and before the
+      // project is seen: whoever deletes it after that is heard.
+      const [[start]] = await service.database.read(actor, (sql) =>
+        Promise.all([eventStart(sql), requireProject(sql, actor, id)]),
       )
       reply.hijack()
       response.writeHead(200, {
