@@ -43,6 +43,7 @@ async function live({ system, sql, messages }: ClaimContext): Promise<TradingDay
      where symbol = (select symbols ->> 0 from cache_entries where cache_key = 'etf_bonds')`,
   )
   await run('loader', '--symbol', 'SPY', 'IWM', 'VOO', 'QQQ', '--days', '70')
+  await run('loader', '--end-of-day', '--days', '1')
   await run('etf-universe', 'correlate')
   await sql.run('update etf_relationships set correlation = -0.5, told_correlation = -0.5')
   await run('etf-universe', 'correlate')

@@ -3,11 +3,12 @@ import { done } from './command.ts'
 
 const patienceMs = 30_000
 
-/** Universes of ETFs and bars for the members of one; the synchronization that these begin is over. */
+/** Universes of ETFs, bars for the members of one, and a synchronization that is over. */
 export async function fillMarket(system: SystemHandle): Promise<void> {
   await done(system, 'reference', 'load')
   await done(system, 'etf-universe', 'expand')
   await done(system, 'loader', '--universe', 'etf_sectors', '--days', '60')
+  await done(system, 'cache-sync', 'run-now')
   const isSynchronized = (): Promise<boolean> =>
     system.sql.value<boolean>(
       `select count(*) > 0 and bool_and(status <> 'running') from sync_runs`,

@@ -58,18 +58,50 @@ claim('TICK-ETF-06', { timeoutMs: 120_000 }, async ({ system, sql, prove }) => {
       [members],
     )
     prove('members with more or fewer bars', short).isEmpty()
-    const told = await sql.value(
-      `select payload from outbox where channel = 'tickstock.eod.complete'
-       order by position desc limit 1`,
-    )
-    prove('the message that it ends with', told).equals({
-      trading_day: result.trading_day,
-      symbols: members.length,
-    })
     const again = await load()
     prove('bars that it loads the second time', again.result.bars).equals(0)
+    prove('days that a load of some has ended', await endedDays(sql)).isEmpty()
   })
 })
+
+claim('TICK-ETF-06', { name: 'day' }, async ({ system, sql, prove }) => {
+  await withoutProducer(system, async () => {
+    await command(system, 'reference', 'load', '--stocks', '20')
+    await sql.run(
+      `insert into symbols (symbol, name, type, initial_load_date)
+       values ('ZZBAR', 'Nobody has its bars', 'ETF', '2020-01-02')`,
+    )
+    const endDay = () => command<Loaded>(system, 'loader', '--end-of-day', '--days', '1')
+    const gap = await endDay()
+    prove('how the end of a day without all bars ended', gap.code).equals(1)
+    prove('whose bars are missing', gap.result.incomplete).satisfies('ZZBAR with them', (missing) =>
+      missing.includes('ZZBAR'),
+    )
+    prove('days that it has ended', await endedDays(sql)).isEmpty()
+    await sql.run('update symbols set active = false where symbol = any ($1)', [
+      gap.result.incomplete,
+    ])
+    const whole = await endDay()
+    prove('how it ended once they are not traded', whole.code).equals(0)
+    const day = whole.result.trading_day
+    const traded = `select count(*) from symbols where active and type <> 'TEST'`
+    const symbols = await sql.value<number>(traded)
+    const loaded = `${traded} and exists (
+      select from historical_data as bar where bar.symbol = symbols.symbol and bar.date = $1)`
+    prove('symbols that are traded', symbols).isAtLeast(308)
+    prove('symbols with a bar of the day', await sql.value<number>(loaded, [day])).equals(symbols)
+    prove('what it told', await endedDays(sql)).equals([{ trading_day: day, symbols }])
+  })
+})
+
+/** What was told of days that ended while the producer is down. */
+async function endedDays(sql: Sql): Promise<object[]> {
+  const rows = await sql.rows<{ payload: object }>(
+    `select payload from outbox where seq is null and channel = 'tickstock.eod.complete'
+     order by position`,
+  )
+  return rows.map(({ payload }) => payload)
+}
 
 interface Pair {
   readonly symbol: string

@@ -1,4 +1,5 @@
 import { loadBars } from '../producer/loader/bars.ts'
+import { endDay } from '../producer/loader/end-of-day.ts'
 import { loadReference } from '../producer/loader/reference.ts'
 import type { Producer } from '../producer/producer.ts'
 import { syntheticProvider } from '../producer/reference/synthetic.ts'
@@ -13,7 +14,8 @@ const days = 260
 
 /**
  * Fills an empty database with what there is to look at: symbols, universes that were narrowed once,
- * so that there is a change to see, a year of bars of their members, correlations.
+ * so that there is a change to see, a year of bars of their members, a day that has ended,
+ * correlations.
  */
 export async function fillDemo(producer: Producer): Promise<void> {
   const provider = syntheticProvider()
@@ -30,6 +32,7 @@ export async function fillDemo(producer: Producer): Promise<void> {
     ...universes.flatMap(({ accepted }) => accepted),
   ])
   await loadBars(producer, provider, { symbols: [...symbols], days })
+  await endDay(producer, provider, 1)
   await correlateEtfs(producer)
   await checkUniverses(producer)
 }

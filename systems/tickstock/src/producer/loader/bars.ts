@@ -1,8 +1,6 @@
-import { inTransaction, type Sql } from 'service-kit'
+import type { Sql } from 'service-kit'
 import { lastTradingDay, tradingDaysUntil } from '../../calendar/last-trading-day.ts'
-import { channels } from '../../message/channel.ts'
 import type { Producer } from '../producer.ts'
-import { publish } from '../publication.ts'
 import type { DailyBar, ReferenceProvider } from '../reference/provider.ts'
 import { findMissing, insertBars } from '../store/bar.ts'
 
@@ -25,8 +23,8 @@ export interface LoadedBars {
 const symbolsAtOnce = 40
 
 /**
- * Loads the daily bars that are missing, and tells with `eod.complete` that the trading day is
- * loaded. A run that is cut off goes on where it stood when it is run again.
+ * Loads the daily bars that are missing. A run that is cut off goes on where it stood when it is run
+ * again.
  */
 export async function loadBars(
   { pool, clock, log }: Producer,
@@ -49,12 +47,6 @@ export async function loadBars(
     )
     count += await insert(pool, provider.source, found)
   }
-  await inTransaction(pool, (tx) =>
-    publish(tx, channels.eodComplete, 'eod_complete', {
-      trading_day: tradingDay,
-      symbols: symbols.length,
-    }),
-  )
   if (incomplete.length > 0) log.warn({ incomplete }, 'bars are missing at the provider')
   return { trading_day: tradingDay, symbols: symbols.length, bars: count, incomplete }
 }

@@ -27,7 +27,16 @@ export const insertBars = statement<
    select count(*)::integer as count from written`,
 )
 
-/** Which of the symbols lack a bar on one of the days, and whether such a symbol is listed at all. */
+/** The market: every symbol that is listed and traded. */
+export const findTraded = statement<{ symbol: string }, []>(
+  'bar-find-traded',
+  `select symbol from symbols where active and type in ('CS', 'ETF') order by symbol`,
+)
+
+/**
+ * Which of the symbols lack a bar on one of the days, and whether such a symbol is listed at all.
+ * Before it was listed, and since it was delisted, a symbol has no bars that could be missing.
+ */
 export const findMissing = statement<
   { symbol: string; listed: boolean; days: string[] },
   [symbols: readonly string[], days: readonly string[]]
@@ -40,5 +49,7 @@ export const findMissing = statement<
    left join symbols as listed on listed.symbol = wanted.symbol
    left join historical_data as bar on bar.symbol = wanted.symbol and bar.date = day
    where bar.symbol is null
+     and day >= coalesce(listed.initial_load_date, day)
+     and (listed.delisted_at is null or day < (listed.delisted_at at time zone 'UTC')::date)
    group by wanted.symbol, listed.symbol order by wanted.symbol`,
 )
