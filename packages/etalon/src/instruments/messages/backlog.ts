@@ -17,7 +17,8 @@ export interface BacklogLook {
   readonly pending: number
   /**
    * Left the bounded stream before they were given to anybody: lost to the group. It can be told
-   * when the group has read everything, or nothing of what is in the stream; NaN otherwise.
+   * when the group has read nothing of what is in the stream, and by Redis 7 also when it has read
+   * everything; NaN otherwise.
    */
   readonly overflowed: number
 }
@@ -107,6 +108,20 @@ export async function lookAt(
     length: about.length,
     lag,
     pending: ours.pending,
-    overflowed: hasAll ? lag : hasNone ? lag - about.length : Number.NaN,
+    overflowed: hasAll ? lag : hasNone ? unreadOf(about, ours) - about.length : Number.NaN,
   }
+}
+
+/**
+ * Added since the group last read, by Redis's own counts where it has them: newer servers than 7.0 count
+ * in `lag` only what is still in the stream.
+ */
+function unreadOf(
+  stream: { readonly 'entries-added': number; readonly 'max-deleted-entry-id': string },
+  group: { readonly lag: unknown; readonly 'entries-read': number | null },
+): number {
+  const read = group['entries-read']
+  if (read !== null && stream['max-deleted-entry-id'] === '0-0')
+    return stream['entries-added'] - read
+  return typeof group.lag === 'number' ? group.lag : Number.NaN
 }

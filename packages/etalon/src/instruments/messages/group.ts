@@ -8,6 +8,14 @@ export interface GroupMember {
   readonly consumer: string
 }
 
+/** How far a group has come, by stream; it outlives the connection of its member. */
+export interface GroupProgress {
+  /** The last id that was heard. What stands here is not begun with again. */
+  readonly heardUpTo: Map<string, string>
+  /** What was heard and is not acknowledged yet. */
+  readonly owed: Map<string, string[]>
+}
+
 /**
  * Reads as a member of a group: first what it was given before and has not acknowledged, then what
  * is new. What it heard is acknowledged before anything else is read, so that nothing is heard twice
@@ -17,9 +25,8 @@ export async function openMember(
   client: Redis,
   looker: Redis,
   { name: group, consumer }: GroupMember,
-  heardUpTo: Map<string, string>,
+  { heardUpTo, owed }: GroupProgress,
 ): Promise<Reading> {
-  const owed = new Map<string, string[]>()
   let isOwed = true
   const join = async (): Promise<void> => {
     for (const [stream, id] of heardUpTo) await joinGroup(client, stream, group, id)

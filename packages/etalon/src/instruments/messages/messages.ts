@@ -82,7 +82,7 @@ export function createMessages(session: Session, place: RedisPlace): Messages {
     },
     read: (from, options) => {
       const streams = [from].flat()
-      const way = { place, reach: options, heardUpTo: new Map<string, string>() }
+      const way = { place, reach: options, heardUpTo: new Map(), owed: new Map() }
       return keep(
         openReceiver(session, streams.join(' '), options, (hearing) =>
           readStreams(streams, options, way, hearing),

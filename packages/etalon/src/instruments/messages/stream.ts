@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ErrorReply } from '@redis/client'
 import { until } from '../../kernel/clock.ts'
-import { openMember, type GroupMember } from './group.ts'
+import { openMember, type GroupMember, type GroupProgress } from './group.ts'
 import { openReading } from './reading.ts'
 import { settleMsMax, type Hearing, type Listening } from './receiver.ts'
 import { connect, type Reach, type Redis, type RedisPlace } from './redis.ts'
@@ -18,11 +18,9 @@ export interface ReadOptions {
 const afterRefusalMs = 20
 
 /** Where to read, and how far that has come. */
-export interface Way {
+export interface Way extends GroupProgress {
   readonly place: RedisPlace
   readonly reach: Reach
-  /** By stream: the last id that was heard. What stands here is not begun with again. */
-  readonly heardUpTo: Map<string, string>
 }
 
 /**
@@ -32,7 +30,7 @@ export interface Way {
 export async function readStreams(
   streams: readonly string[],
   options: ReadOptions,
-  { place, reach, heardUpTo }: Way,
+  { place, reach, heardUpTo, owed }: Way,
   hearing: Hearing,
 ): Promise<Listening> {
   const client = await connect(place, reach, hearing)
@@ -44,7 +42,7 @@ export async function readStreams(
     heardUpTo.set(stream, heardUpTo.get(stream) ?? begin)
   }
   const reading = group
-    ? await openMember(client, looker, group, heardUpTo)
+    ? await openMember(client, looker, group, { heardUpTo, owed })
     : openReading(client, heardUpTo)
   const closed = new AbortController()
   const follow = async (): Promise<void> => {

@@ -4,6 +4,7 @@ import { EtalonError } from '../../kernel/errors.ts'
 import { withDoubts, type Estimate } from '../../kernel/estimate.ts'
 import {
   deliveryLatencyOf,
+  lateAsTold,
   type DeliveryLatency,
   type Publication,
 } from '../../kernel/ledger/index.ts'
@@ -140,9 +141,11 @@ function startDriver(signal: AbortSignal): Driver {
 function accountOf(report: CrowdReport | undefined): CrowdAccount {
   if (!report) throw new EtalonError('ETALON_SOCKETS_DRIVER_FAILED', { problem: 'no report came' })
   const { facts, connectMs, doubts } = report
+  const latency = deliveryLatencyOf(report, facts.missing.count, doubts)
   return {
     ...facts,
-    latency: deliveryLatencyOf(report, facts.missing.count, doubts),
+    late: lateAsTold(facts.late, latency),
+    latency,
     connectTime: (p) => withDoubts(quantileOf(connectMs, p, { unit: 'ms' }), doubts),
     attemptsWithin: (spanMs, fromMs = 0) => mostWithin(facts.attempts, spanMs, fromMs),
   }

@@ -2,7 +2,7 @@ import type { Doubt } from '../doubt.ts'
 import { openFindings, type Findings, type FindingsBook } from '../findings.ts'
 import { outcomeCode, type Book, type LedgerState, type PublicationOutcome } from './book.ts'
 import type { Connection, Cut } from './connection.ts'
-import { deliveryLatencyOf, type DeliveryLatency } from './delivery-latency.ts'
+import { deliveryLatencyOf, lateAsTold, type DeliveryLatency } from './delivery-latency.ts'
 import { missingOf, type Missing } from './missing.ts'
 import type { ReceiptFindings } from './receipt-judges.ts'
 
@@ -52,8 +52,10 @@ export function accountOf(
     addUnexpected(book, state, unexpected)
   }
   const { missing, missedInCuts } = missingOf(state, connection)
+  const latency = deliveryLatencyOf(state, missing.count, doubts)
   return {
     ...judged,
+    late: lateAsTold(judged.late, latency),
     published,
     delivered: state.receivedAtMs.length,
     missing,
@@ -62,7 +64,7 @@ export function accountOf(
     unknown,
     caughtUp: connection.caughtUp,
     cuts: connection.cuts.map((cut) => ({ ...cut })),
-    latency: deliveryLatencyOf(state, missing.count, doubts),
+    latency,
   }
 }
 

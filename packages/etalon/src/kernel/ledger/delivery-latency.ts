@@ -1,5 +1,6 @@
-import type { Doubt } from '../doubt.ts'
+import { voids, type Doubt } from '../doubt.ts'
 import { withDoubts, type Estimate } from '../estimate.ts'
+import { openFindings, type Findings } from '../findings.ts'
 import { quantileOfSlices } from '../statistics/block-bootstrap.ts'
 import { meanOf } from '../statistics/mean.ts'
 import type { LedgerState } from './book.ts'
@@ -14,7 +15,10 @@ export interface DeliveryLatency {
   quantile(p: number): Estimate
   /** The mean; infinite when something is missing. */
   mean(): Estimate
-  /** The longest that was seen, exactly; infinite when something is missing, NaN of nothing. */
+  /**
+   * The longest that was seen, exactly; infinite when something is missing. NaN of nothing, and where
+   * a doubt says that it was the receiver or another clock that was measured.
+   */
   readonly maxMs: number
 }
 
@@ -37,6 +41,7 @@ export function deliveryLatencyOf(
   const slices = slicesOf(receivedAtMs, latencyMs)
   if (missing > 0) slices.push(new Float64Array(missing).fill(Number.POSITIVE_INFINITY))
   const doubts = [...doubtsOfReceiver, ...clockDoubts(measured)]
+  const isVoid = measured.length === 0 || doubts.some(voids)
   const worst = measured.reduce((most, latency) => Math.max(most, latency), -Infinity)
   return {
     quantile: (p) => withDoubts(quantileOfSlices(slices, p, { unit: 'ms' }), doubts),
@@ -45,8 +50,13 @@ export function deliveryLatencyOf(
       const endless = { value: Number.POSITIVE_INFINITY, high: Number.POSITIVE_INFINITY }
       return withDoubts(missing > 0 ? { ...mean, ...endless } : mean, doubts)
     },
-    maxMs: missing > 0 ? Number.POSITIVE_INFINITY : measured.length === 0 ? Number.NaN : worst,
+    maxMs: missing > 0 ? Number.POSITIVE_INFINITY : isVoid ? Number.NaN : worst,
   }
+}
+
+/** Who cannot tell how long anything took cannot tell what was late: nothing was looked at. */
+export function lateAsTold<Late>(late: Findings<Late>, { maxMs }: DeliveryLatency): Findings<Late> {
+  return Number.isNaN(maxMs) ? openFindings<Late>().findings() : late
 }
 
 function slicesOf(receivedAtMs: Float64Array, latencyMs: Float64Array): Float64Array[] {

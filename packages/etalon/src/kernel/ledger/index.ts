@@ -1,6 +1,6 @@
 export type { Account } from './account.ts'
 export type { PublicationOutcome } from './book.ts'
-export { deliveryLatencyOf, type DeliveryLatency } from './delivery-latency.ts'
+export { deliveryLatencyOf, lateAsTold, type DeliveryLatency } from './delivery-latency.ts'
 export { openLedger, type Ledger } from './ledger.ts'
 export type { Publication } from './receipt.ts'
 export { openSeries } from './series.ts'

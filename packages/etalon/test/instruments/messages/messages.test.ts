@@ -240,6 +240,16 @@ describe('a reader of streams', () => {
     expect(account).toMatchObject({ delivered: 30, caughtUp: 20, cuts: [{ caughtUp: 20 }] })
   })
 
+  test('in a group hears nothing again that it heard just before it went offline', async () => {
+    const heard = await messages.read('log', { read, group: { name: 'g', consumer: 'c' } })
+    await append(range(1, 10))
+    await heard.until(10)
+    await heard.offline(() => append(range(11, 20)))
+    const account = await heard.settled()
+    expect(counts(account)).toEqual({})
+    expect(account.delivered).toBe(20)
+  })
+
   test('in a group acknowledges, and finds its group again when Redis has lost it', async () => {
     const heard = await messages.read('log', { read, group: { name: 'g', consumer: 'c' } })
     await append(range(1, 10))

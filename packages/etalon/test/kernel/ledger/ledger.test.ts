@@ -220,9 +220,21 @@ describe('latency', () => {
   })
 
   test('by another clock is doubted so that it decides nothing', () => {
-    expect(latencyOf([1, 2, -400, 1]).quantile(0.5).doubts).toContainEqual(
+    const latency = latencyOf([1, 2, -400, 1])
+    expect(latency.quantile(0.5).doubts).toContainEqual(
       expect.objectContaining({ kind: 'other-clock' }),
     )
+    expect(latency.maxMs).toBeNaN()
+  })
+
+  test('by a receiver that stood still itself decides nothing, and nothing was late', () => {
+    const stood = { kind: 'overloaded-driver', message: 'the receiver itself was late' } as const
+    const ledger = openLedger({ openedAtMs: 0, lateAfterMs: 5 })
+    ledger.hear({ key: 'a', sequence: 1, sentAtMs: 100, receivedAtMs: 400 })
+    expect(ledger.account().late).toMatchObject({ count: 1, among: 1 })
+    const { latency, late } = ledger.account([stood])
+    expect(latency.maxMs).toBeNaN()
+    expect(late).toMatchObject({ count: 0, among: 0 })
   })
 
   test('leaves out what was caught up, which its cut tells of', () => {
