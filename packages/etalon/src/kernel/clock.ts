@@ -15,6 +15,9 @@ export function wallMs(): number {
   return Math.min(Math.max(fineMs, coarseMs), coarseMs + 1)
 }
 
+/** What every look has for its answer: one that begins as the time runs out is a look too. */
+const answerMsMin = 1_000
+
 /** Options of {@link until}. */
 export interface UntilOptions {
   /** Give up after this long. */
@@ -26,7 +29,8 @@ export interface UntilOptions {
 
 /**
  * Waits until `look` gives something other than `undefined`, and gives that back.
- * Gives `undefined` when the time is up; errors thrown by `look` pass through.
+ * Gives `undefined` when the time is up; errors thrown by `look` pass through. A look that does not
+ * come back is left to itself when the time is up, or after 1 s where less than that was left.
  */
 export async function until<Found>(
   look: () => Promise<Found | undefined> | Found | undefined,
@@ -35,10 +39,31 @@ export async function until<Found>(
   const deadlineMs = monotonicMs() + options.timeoutMs
   for (;;) {
     options.signal?.throwIfAborted()
-    const found = await look()
+    const leftMs = Math.max(deadlineMs - monotonicMs(), answerMsMin)
+    const found = await answerOf(look(), leftMs, options.signal)
     if (found !== undefined) return found
     if (monotonicMs() >= deadlineMs) return undefined
     await delay(options.everyMs ?? 5, undefined, { signal: options.signal })
+  }
+}
+
+/** The answer of a look, or `undefined` when it does not come in time. */
+async function answerOf<Found>(
+  answer: Promise<Found | undefined> | Found | undefined,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<Found | undefined> {
+  if (!(answer instanceof Promise)) return answer
+  const { promise: nothing, resolve } = Promise.withResolvers<undefined>()
+  const giveUp = (): void => resolve(undefined)
+  // A timer counts whole milliseconds, and may be one early on the clock of the deadline.
+  const timer = setTimeout(giveUp, Math.ceil(timeoutMs) + 1)
+  signal?.addEventListener('abort', giveUp)
+  try {
+    return await Promise.race([answer, nothing])
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', giveUp)
   }
 }
 
