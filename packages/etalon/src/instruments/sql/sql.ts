@@ -14,7 +14,10 @@ export interface Sql {
   run(text: string, values?: readonly unknown[]): Promise<number>
   /** Executes a query and gives the plan it was executed by. */
   plan(text: string, values?: readonly unknown[]): Promise<Plan>
-  /** Runs `work` on one connection, for transactions and session settings. */
+  /**
+   * Runs `work` on one connection, for transactions and session settings. The connection is closed
+   * after `work` threw, so that nothing of it stays open.
+   */
   session<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
@@ -41,7 +44,7 @@ export function createSql(options: SqlOptions): Sql {
     types: { getTypeParser: numbersAsNumbers },
   })
   // A connection that breaks while idle (a fault, a restart) is replaced by the next query.
-  pool.on('error', () => {})
+  pool.on('error', ignore)
   return sqlOn(pool, pool, options)
 }
 
@@ -86,15 +89,24 @@ function sqlOn(executor: Pool | PoolClient, pool: Pool, options: SqlOptions): Sq
     },
     session: async (work) => {
       const client = await pool.connect()
+      // One that breaks while `work` does something else tells it with its next query.
+      client.on('error', ignore)
+      let isOver = false
       try {
-        return await work(sqlOn(client, pool, options))
+        const result = await work(sqlOn(client, pool, options))
+        isOver = true
+        return result
       } finally {
-        client.release()
+        client.off('error', ignore)
+        // What threw may have left a transaction open, which must not become another's.
+        client.release(!isOver)
       }
     },
     close: () => pool.end(),
   }
 }
+
+function ignore(): void {}
 
 /** pg gives both as text, because they can exceed what a number holds; a claim's figures do not. */
 function numbersAsNumbers(type: number, format?: 'text' | 'binary'): (text: string) => unknown {
