@@ -47,9 +47,13 @@ export function historyOf<Input, Output>(
     failed: of('failed'),
     unknown: of('unknown'),
     overlapMax: overlapOf(starts, ends),
-    durationMs: operations.length === 0 ? 0 : Math.max(...ends) - Math.min(...starts),
+    durationMs: operations.length === 0 ? 0 : latest(ends) - earliest(starts),
   }
 }
+
+// As arguments of Math.max a long history would not fit on the stack.
+const latest = (atMs: readonly number[]): number => atMs.reduce((a, b) => Math.max(a, b))
+const earliest = (atMs: readonly number[]): number => atMs.reduce((a, b) => Math.min(a, b))
 
 function overlapOf(starts: readonly number[], ends: readonly number[]): number {
   const moments = [
