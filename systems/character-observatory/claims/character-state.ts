@@ -25,15 +25,23 @@ export async function characterOf(actor: Actor, { id }: Named): Promise<Characte
   return (await actor.get<Character>(`/api/v1/characters/${id}`).expect(200)).body
 }
 
+/** What a character is to others, as the API shows it. */
+export async function relationshipsOf(
+  actor: Actor,
+  { id }: Named,
+): Promise<readonly Relationship[]> {
+  const path = `/api/v1/characters/${id}/relationships`
+  return (await actor.get<{ items: Relationship[] }>(path).expect(200)).body.items
+}
+
 /** What two characters are to each other; nothing when they have never met. */
 export async function relationshipOf(
   actor: Actor,
   one: Named,
   other: Named,
 ): Promise<Relationship | undefined> {
-  const path = `/api/v1/characters/${one.id}/relationships`
-  const { body } = await actor.get<{ items: Relationship[] }>(path).expect(200)
-  return body.items.find((each) => [each.character_a_id, each.character_b_id].includes(other.id))
+  const all = await relationshipsOf(actor, one)
+  return all.find((each) => [each.character_a_id, each.character_b_id].includes(other.id))
 }
 
 /** Energy that a character shows, in whole thousandths. */

@@ -35,3 +35,12 @@ test('an event has changed everything that is kept of the characters it names', 
     ]),
   )
 })
+
+test('who is deleted changes what is kept of those who knew him', () => {
+  const things = thingsNamedIn([{ data: { id: 'gone', name: 'Gone', knew: ['friend'] } }])
+  expect(things).toEqual([
+    { kind: 'character', id: 'gone' },
+    { kind: 'relationships', id: 'gone' },
+    { kind: 'relationships', id: 'friend' },
+  ])
+})

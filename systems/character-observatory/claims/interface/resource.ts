@@ -36,7 +36,7 @@ claim('CHAR-API-02', async ({ system, prove }) => {
   ).equals(404)
 })
 
-claim('CHAR-API-03', async ({ system, prove }) => {
+claim('CHAR-API-03', async ({ system, sql, prove }) => {
   const { owner, ecosystem } = await setScene(system, { characters: 0 })
   const one = await makeCharacter(owner, ecosystem, 'One')
   const other = await makeCharacter(owner, ecosystem, 'Other')
@@ -62,7 +62,25 @@ claim('CHAR-API-03', async ({ system, prove }) => {
     memories: 1,
     messages: 1,
   })
+  const place = `/api/v1/ecosystems/${ecosystem}`
+  const known = async (): Promise<readonly number[]> => {
+    const of = await owner.get<Page>(`/api/v1/characters/${other.id}/relationships`).expect(200)
+    const within = await owner.get<Page>(`${place}/relationships`).expect(200)
+    const graph = await owner.get<{ edges: object[] }>(`${place}/graph`).expect(200)
+    return [of.body.items.length, within.body.items.length, graph.body.edges.length]
+  }
+  // What was told until now makes nothing new of what is kept from here on.
+  const isTold = (): Promise<boolean> =>
+    sql.value<boolean>(
+      `select told_seq = last_seq and not exists (
+         select from events where ecosystem_id = $1 and seq is null
+       ) from ecosystems where id = $1`,
+      [ecosystem],
+    )
+  prove('all that happened is told', await eventually(isTold, 10_000)).isTrue()
+  prove('relationships of the other, of all, and in the graph', await known()).equals([1, 1, 1])
   prove('deleting', (await owner.delete(path)).status).equals(204)
+  prove('relationships with who was deleted', await known()).equals([0, 0, 0])
   const after = ['', '/relationships', '/memories', '/messages'].map(
     async (rest) => (await owner.get(`${path}${rest}`)).status,
   )

@@ -1,5 +1,6 @@
 import { inTransaction, pageFields, pageWindow, type App } from 'service-kit'
 import { z } from 'zod'
+import { relationshipsThing, thingsOfCharacter } from '../cache/changed-thing.ts'
 import { fail } from '../error.ts'
 import { viewOf, type CharacterView } from '../operation/character-view.ts'
 import { callerOf, characterFor, ecosystemFor } from '../operation/membership.ts'
@@ -20,6 +21,7 @@ import {
   insertCharacter,
   memoriesOf,
   messagesOf,
+  relatedTo,
   relationshipsOf,
   updateCharacter,
 } from '../store/character.ts'
@@ -139,12 +141,14 @@ function oneRoutes(app: App, service: Service): void {
     async (request, reply) => {
       const { id: which } = request.params
       const { ecosystem_id, name } = await characterFor(service, callerOf(request), which, 'change')
-      await inTransaction(pool, async (tx) => {
+      const knew = await inTransaction(pool, async (tx) => {
         const deleted = await deleteCharacter(tx, which, clock.now())
         if (deleted.length === 0) throw fail('CHAR_CHARACTER_UNKNOWN')
-        await tell(tx, ecosystem_id, 'character_deleted', { id: which, name })
+        const ids = (await relatedTo(tx, which)).map(({ id: other }) => other)
+        await tell(tx, ecosystem_id, 'character_deleted', { id: which, name, knew: ids })
+        return ids
       })
-      await cache.changed({ kind: 'character', id: which })
+      await cache.changed(...thingsOfCharacter(which), ...knew.map(relationshipsThing))
       return reply.status(204).send(null)
     },
   )

@@ -243,7 +243,7 @@ function contentRoutes(app: App, service: Service): void {
       config,
       schema: {
         tags,
-        summary: 'The figures of an ecosystem, as they last were summed up',
+        summary: 'The figures of an ecosystem, as they were at `refreshed_at`',
         params: id,
         response: { 200: ecosystemSummary.nullable() },
       },

@@ -42,7 +42,10 @@ export const ecosystemChange = z
   })
   .partial()
 
-/** The figures of an ecosystem, from the summary that is made new every minute. */
+/**
+ * The figures of an ecosystem, from the summary that is made new every minute: what they say, energy
+ * that comes back by itself among it, is as it was at `refreshed_at`.
+ */
 export const ecosystemSummary = z.object({
   character_count: z.int(),
   relationship_count: z.int(),

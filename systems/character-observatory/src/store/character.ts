@@ -135,6 +135,12 @@ const relationshipColumns = `
   character_a_id, character_b_id, relationship_type, strength, trust, familiarity,
   interaction_count, last_interaction, version`
 
+/** Of two who are both there still. */
+const isBetweenLiving = `not exists (
+  select from characters
+  where id in (character_a_id, character_b_id) and deleted_at is not null
+)`
+
 /** Relationships of a character, the strongest first; each half by an index of its own. */
 export const relationshipsOf = statement<
   RelationshipRow,
@@ -146,7 +152,16 @@ export const relationshipsOf = statement<
      union all
      select ${relationshipColumns} from character_relationships where character_b_id = $1
    ) as both_halves
+   where ${isBetweenLiving}
    order by abs(strength) desc, character_a_id, character_b_id limit $2 offset $3`,
+)
+
+/** Those who are related to a character, the deleted ones among them. */
+export const relatedTo = statement<{ id: string }, [character: string]>(
+  'related-to',
+  `select character_b_id as id from character_relationships where character_a_id = $1
+   union all
+   select character_a_id from character_relationships where character_b_id = $1`,
 )
 
 export const relationshipsWithin = statement<
@@ -154,7 +169,8 @@ export const relationshipsWithin = statement<
   [ecosystem: string, limit: number, offset: number]
 >(
   'relationships-within',
-  `select ${relationshipColumns} from character_relationships where ecosystem_id = $1
+  `select ${relationshipColumns} from character_relationships
+   where ecosystem_id = $1 and ${isBetweenLiving}
    order by strength desc, id limit $2 offset $3`,
 )
 
