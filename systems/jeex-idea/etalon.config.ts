@@ -12,11 +12,15 @@ export default defineSystem({
     template: [
       {
         command: ['node', 'src/migrate.ts', 'up'],
-        env: ({ postgres }) => ({ MIGRATE_DATABASE_URL: postgres.url('owner') }),
+        env: ({ postgres }) => ({
+          ENVIRONMENT: 'development',
+          MIGRATE_DATABASE_URL: postgres.url('owner'),
+        }),
       },
       {
         command: ['node', 'src/create-operator.ts', operatorEmail],
         env: ({ postgres, secret }) => ({
+          ENVIRONMENT: 'development',
           MIGRATE_DATABASE_URL: postgres.url('owner'),
           OPERATOR_PASSWORD: secret('operator-password'),
         }),
@@ -47,7 +51,10 @@ export default defineSystem({
   signIn,
   demo: {
     command: ['node', 'src/demo.ts'],
-    env: ({ postgres }) => ({ DATABASE_URL: postgres.url('app') }),
+    env: ({ postgres }) => ({
+      ENVIRONMENT: 'development',
+      DATABASE_URL: postgres.url('app'),
+    }),
   },
 })
 

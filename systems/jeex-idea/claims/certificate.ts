@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Sql } from 'etalon'
+import { askRedis } from './redis-line.ts'
 
 const run = promisify(execFile)
 
 /** A certificate that vouches for itself, for a server at 127.0.0.1. */
 export interface Certificate {
   readonly key: string
+  readonly keyFile: string
   readonly certificate: string
   /** Where the certificate lies, for who is to trust it. */
   readonly file: string
@@ -20,7 +22,12 @@ export async function makeCertificate(directory: string, name: string): Promise<
   const subject = `-days 2 -subj /CN=${name} -addext subjectAltName=IP:127.0.0.1`
   const options = `req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 ${subject}`
   await run('openssl', [...options.split(' '), '-keyout', key, '-out', file])
-  return { key: readFileSync(key, 'utf8'), certificate: readFileSync(file, 'utf8'), file }
+  return {
+    key: readFileSync(key, 'utf8'),
+    keyFile: key,
+    certificate: readFileSync(file, 'utf8'),
+    file,
+  }
 }
 
 /**
@@ -36,6 +43,24 @@ export async function useCertificate(sql: Sql, given: Certificate | undefined): 
   }
   await sql.run(`alter system set ssl = ${given ? 'on' : 'off'}`)
   await sql.run('select pg_reload_conf()')
+}
+
+/** Has Redis speak TLS at another port, with a certificate for new connections. */
+export async function useRedisCertificate(
+  url: string,
+  { keyFile, file }: Certificate,
+  port: number,
+): Promise<void> {
+  const settings = {
+    'tls-key-file': keyFile,
+    'tls-cert-file': file,
+    'tls-ca-cert-file': file,
+    'tls-auth-clients': 'no',
+    'tls-port': port,
+  }
+  const words = Object.entries(settings).flat().join(' ')
+  const answer = await askRedis(url, `CONFIG SET ${words}`)
+  if (!answer.startsWith('+OK')) throw new Error(`Redis speaks no TLS here: ${answer}`)
 }
 
 async function writeOnServer(sql: Sql, name: string, text: string): Promise<void> {

@@ -13,6 +13,7 @@ export interface MaintenanceReport {
 export async function readReport(system: SystemHandle, name: string): Promise<MaintenanceReport> {
   const command = ['node', 'src/report.ts', name, '--json'] as const
   const { code, stdout, stderr } = await system.run(command, ({ postgres }) => ({
+    ENVIRONMENT: 'development',
     MIGRATE_DATABASE_URL: postgres.url('owner'),
   }))
   if (code !== 0) throw new Error(`report ${name} ended with ${code}: ${stderr}`)

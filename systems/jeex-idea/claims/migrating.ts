@@ -13,6 +13,9 @@ export function stepsOf(system: SystemHandle): NumberedMigrations {
   return numberedMigrations(system, {
     directory: new URL('../migrations', import.meta.url),
     command: (direction, to) => ['node', 'src/migrate.ts', direction, '--to', to],
-    env: ({ postgres }) => ({ MIGRATE_DATABASE_URL: postgres.url('owner') }),
+    env: ({ postgres }) => ({
+      ENVIRONMENT: 'development',
+      MIGRATE_DATABASE_URL: postgres.url('owner'),
+    }),
   })
 }

@@ -3,10 +3,13 @@ import {
   type CommandResult,
   environment,
   eventually,
+  type Prove,
   type Sql,
   type SystemHandle,
 } from 'etalon'
-import { makeCertificate, useCertificate } from './certificate.ts'
+import { makeCertificate, useCertificate, useRedisCertificate } from './certificate.ts'
+import { freePort } from './deployment.ts'
+import { askRedis } from './redis-line.ts'
 
 const usageExit = 3
 const waitMs = 60_000
@@ -14,49 +17,37 @@ const secret = 'x'.repeat(32)
 
 claim('JEEX-SEC-003', { durability: 'honest', timeoutMs: 300_000 }, async (context) => {
   const { system, sql, prove } = context
-  const { postgres, directory } = system.services
-  const plain = { DATABASE_URL: postgres.url('app'), BACKUP_DATABASE_URL: postgres.url('backup') }
-  const secured = (certificate: string): Record<string, string> =>
-    Object.fromEntries(
-      Object.entries({ ...plain, BACKUP_RECOVERY_URL: postgres.url('owner') }).map(
-        ([name, url]) => [name, `${url}?sslmode=verify-full&sslrootcert=${certificate}`],
-      ),
-    )
+  const { postgres, redis, directory } = system.services
+  const plain: Env = {
+    DATABASE_URL: postgres.url('app'),
+    BACKUP_DATABASE_URL: postgres.url('backup'),
+    BACKUP_RECOVERY_URL: postgres.url('owner'),
+    MIGRATE_DATABASE_URL: postgres.url('owner'),
+    REDIS_URL: redis.url,
+  }
   const trusted = await makeCertificate(directory, 'trusted')
   const strange = await makeCertificate(directory, 'strange')
-
-  const all = secured(trusted.file)
-  const refused: (readonly [what: string, variable: string, env: Record<string, string>])[] = [
-    ...['', '?sslmode=disable', '?sslmode=allow', '?sslmode=prefer'].map(
-      (mode) =>
-        [
-          `production${mode}`,
-          'DATABASE_URL',
-          { ...all, ENVIRONMENT: 'production', DATABASE_URL: plain.DATABASE_URL + mode },
-        ] as const,
-    ),
-    ['test', 'DATABASE_URL', { ...all, ENVIRONMENT: 'test', DATABASE_URL: plain.DATABASE_URL }],
-    ['not told', 'DATABASE_URL', { ...all, DATABASE_URL: plain.DATABASE_URL }],
-    ['backups', 'BACKUP_DATABASE_URL', { ...all, BACKUP_DATABASE_URL: plain.BACKUP_DATABASE_URL }],
-    ['recovery', 'BACKUP_RECOVERY_URL', { ...all, BACKUP_RECOVERY_URL: postgres.url('owner') }],
-  ]
-  const ends = await Promise.all(refused.map(([, , env]) => start(system, env)))
-  for (const [at, { code, stderr }] of ends.entries()) {
-    const [what, variable] = refused[at] as (typeof refused)[number]
-    prove(`exit code without TLS: ${what}`, code).equals(usageExit)
-    prove(`what it complains of: ${what}`, stderr).matches(new RegExp(`^  ${variable}: `, 'm'))
-    prove(`whether it tells a password: ${what}`, tellsPassword(stderr, plain)).equals(false)
+  const tlsPort = await freePort()
+  const secured = ([name, url]: [string, string]): [string, string] =>
+    name === 'REDIS_URL'
+      ? [name, Object.assign(new URL(url.replace('redis:', 'rediss:')), { port: tlsPort }).href]
+      : [name, `${url}?sslmode=verify-full&sslrootcert=${trusted.file}`]
+  const all = {
+    ...Object.fromEntries(Object.entries(plain).map(secured)),
+    NODE_EXTRA_CA_CERTS: trusted.file,
   }
+  await proveRefusals(system, { plain, all }, prove)
   // The port is taken: what is not refused for its connections fails there.
   const [encrypted, loose] = await Promise.all([
-    start(system, { ...all, ENVIRONMENT: 'production' }),
-    start(system, { ...plain, ENVIRONMENT: 'development' }),
+    run(system, 'main', { ...all, ENVIRONMENT: 'production' }),
+    run(system, 'main', { ...plain, ENVIRONMENT: 'development' }),
   ])
   prove('refused with TLS', encrypted.code === usageExit).equals(false)
   prove('refused in development', loose.code === usageExit).equals(false)
 
   await system.kill()
   await useCertificate(sql, trusted)
+  await useRedisCertificate(redis.url, trusted, tlsPort)
   const service = await system.revision(environment({ ...all, ENVIRONMENT: 'production' }))
   const operator = await service.actor('operator:tls')
   const backup = await operator.post('/database/backup/create', { kind: 'full' })
@@ -67,6 +58,8 @@ claim('JEEX-SEC-003', { durability: 'honest', timeoutMs: 300_000 }, async (conte
     'connections of the service that are not encrypted',
     open.filter(({ ssl }) => !ssl),
   ).isEmpty()
+  const ports = await redisPorts(redis.url)
+  prove('ports of Redis that it is connected to', [...new Set(ports)]).equals([tlsPort])
 
   const isReady = async (): Promise<boolean> =>
     (await service.anonymous.get('/ready')).status === 200
@@ -83,22 +76,78 @@ claim('JEEX-SEC-003', { durability: 'honest', timeoutMs: 300_000 }, async (conte
   }
   await useCertificate(sql, trusted)
   prove('ready again with its certificate', await eventually(isReady, waitMs)).isTrue()
+
+  await useRedisCertificate(redis.url, strange, tlsPort)
+  await askRedis(redis.url, 'CLIENT KILL TYPE normal SKIPME yes')
+  const isAway = await eventually(async () => !(await isReady()), waitMs)
+  prove('ready with a strange certificate of Redis', isAway).isTrue()
+  prove('connections to Redis with it', await redisPorts(redis.url)).isEmpty()
+  const served = await operator.post('/projects', { name: 'Without memory' })
+  prove('a write without Redis', served.status).equals(201)
 })
 
-/** Starts the service on a port that is taken, so that it ends in any case. */
-function start(
+type Env = Readonly<Record<string, string>>
+
+/** Outside development every command refuses to connect without TLS, and says what to. */
+async function proveRefusals(
   system: SystemHandle,
-  env: Readonly<Record<string, string>>,
-): Promise<CommandResult> {
-  return system.run(['node', 'src/main.ts'], ({ redis }) => ({
-    REDIS_URL: redis.url,
+  { plain, all }: { readonly plain: Env; readonly all: Env },
+  prove: Prove,
+): Promise<void> {
+  const url = String(plain['DATABASE_URL'])
+  const modes = ['disable', 'allow', 'prefer', 'require&sslmode=disable']
+  const refused: readonly (readonly [command: string, variable: string, env: Env])[] = [
+    ...['', ...modes.map((mode) => `?sslmode=${mode}`)].map(
+      (query) =>
+        ['main', 'DATABASE_URL', { ENVIRONMENT: 'production', DATABASE_URL: url + query }] as const,
+    ),
+    ['main', 'DATABASE_URL', { ENVIRONMENT: 'test', DATABASE_URL: url }],
+    ...['DATABASE_URL', 'BACKUP_DATABASE_URL', 'BACKUP_RECOVERY_URL', 'REDIS_URL'].map(
+      (name) => ['main', name, { [name]: String(plain[name]) }] as const,
+    ),
+    ...['migrate', 'create-operator', 'report', 'restore', 'checklist'].map((command) => {
+      const name = 'MIGRATE_DATABASE_URL'
+      return [command, name, { [name]: String(plain[name]) }] as const
+    }),
+    ['demo', 'DATABASE_URL', { DATABASE_URL: url }],
+  ]
+  const ends = await Promise.all(
+    refused.map(([command, , env]) => run(system, command, { ...all, ...env })),
+  )
+  for (const [at, { code, stderr }] of ends.entries()) {
+    const [command, variable, env] = refused[at] as (typeof refused)[number]
+    const what = `${command} ${env['ENVIRONMENT'] ?? ''} ${variable} ${queryOf(env[variable])}`
+    prove(`exit code without TLS: ${what}`, code).equals(usageExit)
+    prove(`what it complains of: ${what}`, stderr).matches(new RegExp(`^  ${variable}: `, 'm'))
+    prove(`whether it tells a password: ${what}`, tellsPassword(stderr, plain)).equals(false)
+  }
+}
+
+function queryOf(url = ''): string {
+  return new URL(url).search
+}
+
+/** What each command wants to be told besides. */
+const wordsOf: Readonly<Record<string, readonly string[]>> = {
+  migrate: ['status'],
+  'create-operator': ['somebody@example.org'],
+  report: ['health'],
+  restore: ['none'],
+}
+
+/** Runs a command; the service on a port that is taken, so that it ends in any case. */
+function run(system: SystemHandle, command: string, env: Env): Promise<CommandResult> {
+  const words = wordsOf[command] ?? []
+  return system.run(['node', `src/${command}.ts`, ...words], () => ({
     JWT_SECRET: secret,
     PORT: new URL(system.url).port,
+    OPERATOR_EMAIL: 'somebody@example.org',
+    OPERATOR_PASSWORD: secret,
     ...env,
   }))
 }
 
-function tellsPassword(text: string, urls: Readonly<Record<string, string>>): boolean {
+function tellsPassword(text: string, urls: Env): boolean {
   return Object.values(urls).some((url) => text.includes(new URL(url).password))
 }
 
@@ -114,3 +163,13 @@ function connectionsOf(sql: Sql): Promise<{ application: string; ssl: boolean }[
 
 const cutConnections = `select pg_terminate_backend(pid, 5000) from pg_stat_activity
   where ${serviceConnections}`
+
+/** The ports at which Redis is spoken to by others than who asks. */
+async function redisPorts(url: string): Promise<number[]> {
+  const list = await askRedis(url, 'CLIENT LIST')
+  const others = list.split('\n').filter((line) => !line.includes(' cmd=client|list '))
+  return others.flatMap((line) => {
+    const port = / laddr=\S*:(\d+) /.exec(line)?.[1]
+    return port === undefined ? [] : [Number(port)]
+  })
+}

@@ -2,11 +2,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   integerVariable,
-  ownerEnvironment,
+  ownerEnvironment as owner,
   passwordMin,
   serviceVariables,
 } from 'service-kit/config'
 import { z } from 'zod'
+import { isEncrypted } from './encryption.ts'
 
 const dayMs = 86_400_000
 const { DATABASE_POOL_MAX: _poolMax, ...shared } = serviceVariables
@@ -54,9 +55,34 @@ const workVariables = {
 }
 
 const environment = z.enum(['development', 'test', 'production']).default('production')
-const urlNames = ['DATABASE_URL', 'BACKUP_DATABASE_URL', 'BACKUP_RECOVERY_URL'] as const
+const urlNames = [
+  'DATABASE_URL',
+  'MIGRATE_DATABASE_URL',
+  'BACKUP_DATABASE_URL',
+  'BACKUP_RECOVERY_URL',
+  'REDIS_URL',
+] as const
 
-/** The environment of the service. Outside development every connection must be encrypted. */
+type Urls = { readonly [Name in (typeof urlNames)[number]]?: string | undefined }
+
+/** Outside development every connection must be encrypted. */
+function refusePlain(
+  env: Urls & { readonly ENVIRONMENT: string },
+  context: z.core.$RefinementCtx,
+): void {
+  for (const name of urlNames) {
+    const url = env[name]
+    if (url === undefined || env.ENVIRONMENT === 'development' || isEncrypted(url)) continue
+    const wanted = name === 'REDIS_URL' ? 'begin with rediss:' : 'say sslmode=verify-full once'
+    context.addIssue({
+      code: 'custom',
+      path: [name],
+      message: `must ${wanted} outside development`,
+    })
+  }
+}
+
+/** The environment of the service. */
 export const serviceEnvironment = z
   .object({
     ...shared,
@@ -67,38 +93,31 @@ export const serviceEnvironment = z
     ...workVariables,
     BODY_LIMIT_BYTES: integerVariable(1_048_576, { min: 1_024, max: 16_777_216 }),
   })
-  .superRefine((env, context) => {
-    for (const name of urlNames) {
-      const url = env[name]
-      if (url === undefined || env.ENVIRONMENT === 'development' || isEncrypted(url)) continue
-      context.addIssue({
-        code: 'custom',
-        path: [name],
-        message: `must say sslmode=verify-full outside development (or verify-ca, require)`,
-      })
-    }
-  })
+  .superRefine(refusePlain)
 
 export type ServiceEnvironment = z.output<typeof serviceEnvironment>
 
+/** The environment of the commands that the owner of the schema gives. */
+export const ownerEnvironment = z
+  .object({ ...owner.shape, ENVIRONMENT: environment })
+  .superRefine(refusePlain)
+
+/** The environment of the commands that work on the database as the service does. */
+export const databaseEnvironment = z
+  .object({ DATABASE_URL: shared.DATABASE_URL, ENVIRONMENT: environment })
+  .superRefine(refusePlain)
+
 /** Where the first operator's password comes from, when it is not to be generated. */
-export const operatorEnvironment = ownerEnvironment.extend({
+export const operatorEnvironment = ownerEnvironment.safeExtend({
   OPERATOR_PASSWORD: z.string().min(passwordMin).optional(),
 })
 
 /** The environment of the checklist: the service's own, and what asks it from outside. */
 export const checklistEnvironment = serviceEnvironment.safeExtend({
-  ...ownerEnvironment.shape,
+  ...owner.shape,
   SERVICE_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:5210'),
   OPERATOR_EMAIL: z.string(),
   OPERATOR_PASSWORD: z.string(),
 })
 
 export type ChecklistEnvironment = z.output<typeof checklistEnvironment>
-
-/** Whether a connection to this URL is refused rather than made without TLS. */
-export function isEncrypted(url: string): boolean {
-  return ['verify-full', 'verify-ca', 'require'].includes(
-    new URL(url).searchParams.get('sslmode') ?? '',
-  )
-}

@@ -1,11 +1,5 @@
-import {
-  CircuitBreaker,
-  databaseEnvironment,
-  loadConfig,
-  printDemo,
-  systemClock,
-  withPool,
-} from 'service-kit'
+import { CircuitBreaker, loadConfig, printDemo, systemClock, withPool } from 'service-kit'
+import { databaseEnvironment } from './config.ts'
 import { Database } from './database/database.ts'
 import { PoolMeter } from './database/pool-meter.ts'
 import { fillDemo } from './demo/content.ts'

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { loadConfig, ownerEnvironment, systemClock, usageExitCode, withPool } from 'service-kit'
+import { loadConfig, systemClock, usageExitCode, withPool } from 'service-kit'
+import { ownerEnvironment } from './config.ts'
 import { reports } from './report/maintenance.ts'
 import { describeReport } from './report/report.ts'
 

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
-import { loadConfig, ownerEnvironment, usageExitCode } from 'service-kit'
+import { loadConfig, usageExitCode } from 'service-kit'
 import { runMigrateCommand } from 'service-kit/migrate'
 import { migrations, restoreBackup } from './backup/restore.ts'
+import { ownerEnvironment } from './config.ts'
 import { jobInstallation } from './job.ts'
 
 const { positionals } = parseArgs({ allowPositionals: true })

@@ -1,11 +1,11 @@
 import { readConfig } from 'service-kit'
 import { expect, test } from 'vitest'
-import { serviceEnvironment } from '../src/config.ts'
+import { databaseEnvironment, ownerEnvironment, serviceEnvironment } from '../src/config.ts'
 
 const plain = 'postgres://app@db/jeex'
 const base = {
   DATABASE_URL: `${plain}?sslmode=verify-full`,
-  REDIS_URL: 'redis://cache',
+  REDIS_URL: 'rediss://cache',
   JWT_SECRET: 'x'.repeat(32),
 }
 const read = (env: Record<string, string>) => readConfig(serviceEnvironment, { ...base, ...env })
@@ -26,12 +26,24 @@ test('has the figures of the specification', () => {
   })
 })
 
-test.each(['', '?sslmode=disable', '?sslmode=prefer'])('production refuses "%s"', (query) => {
+test.each([
+  '',
+  '?sslmode=disable',
+  '?sslmode=prefer',
+  '?sslmode=require&sslmode=disable',
+  '?sslmode=verify-full&sslmode=require',
+])('production refuses "%s"', (query) => {
   expect(() => read({ DATABASE_URL: plain + query })).toThrow('DATABASE_URL')
 })
 
 test('every connection counts', () => {
   expect(() => read({ BACKUP_DATABASE_URL: plain })).toThrow('BACKUP_DATABASE_URL')
+  expect(() => read({ REDIS_URL: 'redis://cache' })).toThrow('REDIS_URL: must begin with rediss:')
+})
+
+test('the commands of the owner connect no other way', () => {
+  expect(() => readConfig(ownerEnvironment, { MIGRATE_DATABASE_URL: plain })).toThrow('MIGRATE')
+  expect(() => readConfig(databaseEnvironment, { DATABASE_URL: plain })).toThrow('DATABASE_URL')
 })
 
 test('development may do without', () => {
