@@ -129,6 +129,16 @@ test('postgres: what follows an agreement on TLS passes as it is', () => {
   expect(framer?.push(secret, 'up')).toEqual([{ data: secret, message: {} }])
 })
 
+test.each(['postgres', 'redis'] as const)('%s: TLS from the first byte passes as it is', (name) => {
+  const hello = Buffer.from([0x16, 3, 1, 2, 0, 1, 0, 1])
+  const answer = Buffer.from([0x16, 3, 3, 0, 122, 2])
+  const framer = framerOf(name)
+  expect(framer?.push(hello, 'up')).toEqual([{ data: hello, message: {} }])
+  expect(framer?.push(answer, 'down')).toEqual([{ data: answer, message: {} }])
+  framer?.follow(hello, 'up')
+  expect(framer?.release('up')).toHaveLength(0)
+})
+
 function* piecesOf(
   data: Buffer,
   cuts: readonly (readonly [number, boolean])[],

@@ -101,6 +101,11 @@ export function selectorOf(trigger: Trigger = {}, context: FaultContext): Select
   }
 }
 
+/** Where a fault acts unless told: on requests where it waits for one, else on what comes back. */
+export function usualDirection({ message, at }: Trigger): Direction {
+  return message && at !== 'answer' ? 'up' : 'down'
+}
+
 function key(connection: number, request: number | undefined): string {
   return `${connection}/${request}`
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { monotonicMs } from '../../../kernel/clock.ts'
 import type { Direction, FaultKind, FaultSpec, Trigger } from '../fault.ts'
 import { piecesOf } from '../piece.ts'
-import { selectorOf } from '../trigger.ts'
+import { selectorOf, usualDirection } from '../trigger.ts'
 
 export interface BandwidthSpec extends FaultSpec {
   readonly kind: 'bandwidth'
@@ -15,7 +15,7 @@ export function bandwidth(
   bytesPerS: number,
   options: { readonly direction?: Direction | 'both' } & Trigger = {},
 ): BandwidthSpec {
-  const { direction = 'down', ...when } = options
+  const { direction = usualDirection(options), ...when } = options
   return { kind: 'bandwidth', bytesPerS, direction, when }
 }
 
@@ -33,9 +33,9 @@ export const bandwidthKind: FaultKind<BandwidthSpec> = (spec, context) => {
     touch: selector.touch,
     awaits: selector.awaits,
     pass: async (chunk, direction, connection, forward) => {
+      const seen = selector.seesChunk(chunk, direction, connection)
       const concerned = spec.direction === 'both' || spec.direction === direction
-      const seen = concerned && selector.seesChunk(chunk, direction, connection)
-      if (!seen) return forward(chunk)
+      if (!seen || !concerned) return forward(chunk)
       const lane = `${connection.number}/${direction}`
       for (const piece of piecesOf(chunk, () => pieceBytes)) {
         const startMs = Math.max(freeAtMs.get(lane) ?? 0, monotonicMs())

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { monotonicMs } from '../../../kernel/clock.ts'
 import type { Direction, FaultKind, FaultSpec, Trigger } from '../fault.ts'
-import { selectorOf } from '../trigger.ts'
+import { selectorOf, usualDirection } from '../trigger.ts'
 
 export interface LatencySpec extends FaultSpec {
   readonly kind: 'latency'
@@ -16,7 +16,7 @@ export function latency(
   delayMs: number,
   options: { readonly jitterMs?: number; readonly direction?: Direction | 'both' } & Trigger = {},
 ): LatencySpec {
-  const { jitterMs = 0, direction = 'down', ...when } = options
+  const { jitterMs = 0, direction = usualDirection(options), ...when } = options
   return { kind: 'latency', delayMs, jitterMs, direction, when }
 }
 
@@ -29,8 +29,9 @@ export const latencyKind: FaultKind<LatencySpec> = (spec, context) => {
     touch: selector.touch,
     awaits: selector.awaits,
     pass: async (chunk, direction, connection, forward) => {
+      const seen = selector.seesChunk(chunk, direction, connection)
       const concerned = spec.direction === 'both' || spec.direction === direction
-      if (!healed.signal.aborted && concerned && selector.seesChunk(chunk, direction, connection)) {
+      if (seen && concerned && !healed.signal.aborted) {
         const jitterMs = (random.fraction() * 2 - 1) * spec.jitterMs
         const waitMs = chunk.receivedAtMs + spec.delayMs + jitterMs - monotonicMs()
         if (waitMs > 0) {

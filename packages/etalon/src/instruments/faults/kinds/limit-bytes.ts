@@ -1,5 +1,5 @@
 import type { Direction, FaultKind, FaultSpec, Trigger } from '../fault.ts'
-import { selectorOf } from '../trigger.ts'
+import { selectorOf, usualDirection } from '../trigger.ts'
 
 export interface LimitBytesSpec extends FaultSpec {
   readonly kind: 'limit-bytes'
@@ -12,7 +12,7 @@ export function limitBytes(
   bytes: number,
   options: { readonly direction?: Direction } & Trigger = {},
 ): LimitBytesSpec {
-  const { direction = 'down', ...when } = options
+  const { direction = usualDirection(options), ...when } = options
   return { kind: 'limit-bytes', bytes, direction, when }
 }
 
@@ -24,8 +24,8 @@ export const limitBytesKind: FaultKind<LimitBytesSpec> = (spec, context) => {
     touch: selector.touch,
     awaits: selector.awaits,
     pass: async (chunk, direction, connection, forward) => {
-      const taken = !healed && direction === spec.direction
-      if (!taken || !selector.seesChunk(chunk, direction, connection)) return forward(chunk)
+      const seen = selector.seesChunk(chunk, direction, connection)
+      if (!seen || healed || direction !== spec.direction) return forward(chunk)
       const before = passed.get(connection.number) ?? 0
       const after = before + chunk.data.length
       passed.set(connection.number, after)

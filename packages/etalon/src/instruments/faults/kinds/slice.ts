@@ -32,9 +32,9 @@ export const sliceKind: FaultKind<SliceSpec> = (spec, context) => {
     touch: selector.touch,
     awaits: selector.awaits,
     pass: async (chunk, direction, connection, forward) => {
+      const seen = selector.seesChunk(chunk, direction, connection)
       const concerned = spec.direction === 'both' || spec.direction === direction
-      const taken = concerned && !healed.signal.aborted
-      if (!taken || !selector.seesChunk(chunk, direction, connection)) return forward(chunk)
+      if (!seen || !concerned || healed.signal.aborted) return forward(chunk)
       for (const piece of piecesOf(chunk, nextBytes)) {
         if (piece.data.length < chunk.data.length) selector.count(connection, chunk)
         await forward(piece)

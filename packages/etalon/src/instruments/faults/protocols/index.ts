@@ -5,13 +5,14 @@ import { postgresFailing } from './postgres-failing.ts'
 import { postgresFramer } from './postgres.ts'
 import { redisFailing } from './redis-failing.ts'
 import { redisFramer } from './redis.ts'
+import { unlessTls } from './tls.ts'
 
 export type { Framer } from './framer.ts'
 
 /** A framer for one connection; `undefined` for bytes without messages. */
 export function framerOf(protocol: Protocol): Framer | undefined {
-  if (protocol === 'postgres') return postgresFramer()
-  return protocol === 'redis' ? redisFramer() : undefined
+  if (protocol === 'postgres') return unlessTls(postgresFramer())
+  return protocol === 'redis' ? unlessTls(redisFramer()) : undefined
 }
 
 /** How requests are made to fail. @throws RangeError for a protocol without messages */
