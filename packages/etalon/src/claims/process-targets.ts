@@ -5,7 +5,7 @@ import type { Instance } from '../environment/instance.ts'
 import { limitMemory } from '../environment/memory-limit.ts'
 import type { OwnPostgresServer } from '../environment/postgres/server.ts'
 import { isRunning } from '../environment/process-table.ts'
-import { familyOf, freeze, killFamily, thaw } from '../environment/process-tree.ts'
+import { familyOf, freeze, thaw } from '../environment/process-tree.ts'
 import { limitStore } from '../environment/redis/memory.ts'
 import type { OwnRedisServer, RedisServer } from '../environment/redis/server.ts'
 import type { ProcessTarget } from '../instruments/faults/index.ts'
@@ -68,11 +68,7 @@ function targetOf({ child, port, stopSignal, startAgain }: Program): ProcessTarg
   return {
     connections: () => acceptedConnections(port()),
     pids,
-    kill: async () => {
-      const ended = await killFamily(child().pid)
-      await child().kill()
-      return ended.length
-    },
+    kill: () => child().kill(),
     stop: async () => {
       await child().stop(stopSignal)
     },

@@ -8,7 +8,7 @@ import { loadSystems } from '../claims/load-systems.ts'
 import type { ConfiguredSystem } from '../claims/system-config.ts'
 import { startEnvironment, type StartedEnvironment } from '../environment/environment.ts'
 import { startInstance, type Instance } from '../environment/instance.ts'
-import { freePort, requireFreePort } from '../environment/port.ts'
+import { requireFreePort } from '../environment/port.ts'
 import { plainEnvironment } from '../environment/system-process.ts'
 import { EtalonError } from '../kernel/errors.ts'
 import { reportFailure } from './failure.ts'
@@ -52,9 +52,8 @@ async function bringUp(
   firstPort: number | undefined,
   describe: (running: RunningSystem) => string,
 ): Promise<void> {
-  let nextPort = firstPort
+  let nextPort = firstPort ?? 0
   const choosePort = (): Promise<number> => {
-    if (nextPort === undefined) return freePort()
     nextPort += 1
     return requireFreePort(nextPort - 1)
   }
@@ -77,7 +76,7 @@ async function bringUp(
         servers: environment.servers,
         logs,
         name: system.config.name,
-        choosePort,
+        ...(firstPort === undefined ? {} : { choosePort }),
       })
       instances.push(instance)
       console.log(describe(await fillDemo(system, instance, environment.servers.runId)))

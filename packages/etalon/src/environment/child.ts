@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, readSync, statSync, writeSync } from 'node:fs'
 import { within } from '../kernel/clock.ts'
+import { endMembers, killFamily, membersOf } from './process-tree.ts'
 
 /** How to start a process that belongs to a run. */
 export interface ChildOptions {
@@ -30,9 +31,14 @@ export interface Child {
   /** Whether Etalon asked for its end, so that the end is no finding about the system. */
   readonly endWasAsked: boolean
   signal(signal: NodeJS.Signals): void
-  /** Asks for an orderly end and forces it after `graceMs`. */
+  /** Asks for an orderly end and forces it after `graceMs`; so with what it leaves behind. */
   stop(signal?: NodeJS.Signals, graceMs?: number): Promise<ChildExit>
-  kill(): Promise<ChildExit>
+  /**
+   * Ends it and all that descend from it at once: what listens may stand behind a shell or `npm`.
+   *
+   * @returns how many processes were ended
+   */
+  kill(): Promise<number>
   /** The last bytes of its log, for error messages. */
   logTail(bytes?: number): string
 }
@@ -48,6 +54,7 @@ export function startChild(options: ChildOptions): Child {
     detached: options.ownGroup ?? false,
     ...(options.user ? { uid: options.user.uid, gid: options.user.gid } : {}),
   })
+  const pid = child.pid ?? -1
   let exit: ChildExit | undefined
   let endWasAsked = false
   const exited = new Promise<ChildExit>((resolve) => {
@@ -66,19 +73,31 @@ export function startChild(options: ChildOptions): Child {
   const send = (signal: NodeJS.Signals): void => {
     if (exit === undefined) child.kill(signal)
   }
+  // One that could not be started has no id, and one that has exited may have lost it to another.
+  const isThere = (): boolean => exit === undefined && child.pid !== undefined
+  const kill = async (): Promise<number> => {
+    endWasAsked = true
+    const ended = isThere() ? await killFamily(pid) : []
+    await exited
+    return ended.length
+  }
   const stop = async (signal: NodeJS.Signals, graceMs: number): Promise<ChildExit> => {
     endWasAsked = true
+    if (!isThere()) return exited
+    const family = membersOf(pid)
     send(signal)
     const forced = new Error('grace is over')
-    return await within(exited, graceMs, () => forced).catch((error: unknown) => {
+    const ended = await within(exited, graceMs, () => forced).catch(async (error: unknown) => {
       if (error !== forced) throw error
-      send('SIGKILL')
+      await kill()
       return exited
     })
+    await endMembers(family, signal, graceMs)
+    return ended
   }
   return {
     name: options.name,
-    pid: child.pid ?? -1,
+    pid,
     exited,
     get exit() {
       return exit
@@ -88,7 +107,7 @@ export function startChild(options: ChildOptions): Child {
     },
     signal: send,
     stop: (signal = 'SIGTERM', graceMs = 10_000) => stop(signal, graceMs),
-    kill: () => stop('SIGKILL', 5_000),
+    kill,
     logTail: (bytes = 2_000) => tailOf(options.logFile, bytes),
   }
 }

@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { messageOf } from '../kernel/errors.ts'
 import { stateDirectory } from './directory.ts'
 import { processNamespace, startTicks } from './process-table.ts'
 
@@ -61,9 +62,33 @@ export function abandonedLeases(): Lease[] {
     .filter(isAbandoned)
 }
 
-/** Gives up a lease: its folder and all in it are removed. */
-export function dropLease(lease: Lease): void {
-  rmSync(lease.directory, { recursive: true, force: true, maxRetries: 5 })
+/**
+ * Gives up a lease: its folder and all in it are removed.
+ *
+ * @returns why it could not be, or `undefined` when it is gone
+ */
+export function dropLease(lease: Lease): string | undefined {
+  const remove = (): void =>
+    rmSync(lease.directory, { recursive: true, force: true, maxRetries: 5 })
+  try {
+    try {
+      remove()
+    } catch {
+      openFolders(lease.directory)
+      remove()
+    }
+    return undefined
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+/** Some programs leave folders that not even their owner may write to (Go's module cache). */
+function openFolders(directory: string): void {
+  chmodSync(directory, 0o700)
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    if (entry.isDirectory()) openFolders(join(directory, entry.name))
+  }
 }
 
 function isAbandoned(lease: Lease): boolean {

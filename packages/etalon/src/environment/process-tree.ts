@@ -64,7 +64,7 @@ export function thaw(frozen: readonly number[]): void {
  */
 export async function killFamily(root: number): Promise<number[]> {
   const frozen = await freeze(root)
-  const before = frozen.map((pid) => ({ pid, ticks: startTicks(pid) }))
+  const before = frozen.map((pid): Member => ({ pid, ticks: startTicks(pid) }))
   for (const pid of frozen) send(pid, 'SIGKILL')
   const gone = await until(
     () =>
@@ -73,6 +73,34 @@ export async function killFamily(root: number): Promise<number[]> {
   )
   if (!gone) throw new Error(`a process did not end within ${settleTimeoutMs / 1_000} s`)
   return frozen
+}
+
+/** A process for good: its id alone may be another's by the time it is looked at again. */
+export interface Member {
+  readonly pid: number
+  readonly ticks: string | undefined
+}
+
+/** A process and all that descend from it now, to be asked for later. */
+export function membersOf(root: number): Member[] {
+  return familyOf(root).map((pid) => ({ pid, ticks: startTicks(pid) }))
+}
+
+/**
+ * Ends those of a family that outlived the process they descend from: a shell or `npm` in front of a
+ * server may be gone before it. They are asked first and forced after `graceMs`.
+ */
+export async function endMembers(
+  members: readonly Member[],
+  signal: NodeJS.Signals,
+  graceMs: number,
+): Promise<void> {
+  const left = (): Member[] =>
+    members.filter(({ pid, ticks }) => ticks !== undefined && startTicks(pid) === ticks)
+  const areGone = (): true | undefined => (left().length === 0 ? true : undefined)
+  for (const { pid } of left()) send(pid, signal)
+  if (await until(areGone, { timeoutMs: graceMs })) return
+  for (const { pid } of left()) await killFamily(pid)
 }
 
 function standsStill(pid: number): boolean {

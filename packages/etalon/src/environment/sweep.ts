@@ -3,7 +3,10 @@ import { Client } from 'pg'
 import { until } from '../kernel/clock.ts'
 import { messageOf } from '../kernel/errors.ts'
 import { dropLease, runVariable, type Lease } from './lease.ts'
+import { releasePorts } from './port.ts'
 import { processesOf } from './process-table.ts'
+
+const endTimeoutMs = 15_000
 
 /** The servers given by URL on which a run makes things. */
 export interface GivenServers {
@@ -20,7 +23,8 @@ export interface GivenServers {
  */
 export async function sweep(lease: Lease, given: GivenServers): Promise<string[]> {
   const problems: string[] = []
-  if (!(await endProcesses(lease))) problems.push('a process of the run does not end')
+  const ended = await endProcesses(lease).catch(messageOf)
+  if (ended !== true) problems.push(`a process of the run does not end: ${ended}`)
   for (const url of given.databases) {
     await dropDatabases(url, lease.runId).catch((error: unknown) => {
       problems.push(`databases named etalon_${lease.runId}_* remain: ${messageOf(error)}`)
@@ -31,7 +35,9 @@ export async function sweep(lease: Lease, given: GivenServers): Promise<string[]
       problems.push(`Redis users named etalon_${lease.runId}_* remain: ${messageOf(error)}`)
     })
   }
-  dropLease(lease)
+  releasePorts(lease.runId)
+  const left = dropLease(lease)
+  if (left !== undefined) problems.push(`the folder ${lease.directory} remains: ${left}`)
   return problems
 }
 
@@ -45,7 +51,7 @@ export function databasePrefix(runId: string): string {
  * shared memory; everything else is killed. Looks again until nothing is left, because a process
  * may have been starting another.
  */
-async function endProcesses(lease: Lease): Promise<boolean> {
+async function endProcesses(lease: Lease): Promise<true | string> {
   const told = new Set<number>()
   const patience = Date.now() + 3_000
   const gone = await until(
@@ -61,9 +67,9 @@ async function endProcesses(lease: Lease): Promise<boolean> {
       }
       return found.length === 0 ? true : undefined
     },
-    { timeoutMs: 15_000, everyMs: 10 },
+    { timeoutMs: endTimeoutMs, everyMs: 10 },
   )
-  return gone ?? false
+  return gone ?? `it was told to for ${endTimeoutMs / 1_000} s`
 }
 
 function signalTo(pid: number, signal: NodeJS.Signals): void {
@@ -76,6 +82,8 @@ function signalTo(pid: number, signal: NodeJS.Signals): void {
 
 async function dropDatabases(url: string, runId: string): Promise<void> {
   const client = new Client({ connectionString: url })
+  // A lost connection is also emitted; the rejection of what is asked is what counts.
+  client.on('error', () => {})
   await client.connect()
   try {
     const prefix = databasePrefix(runId)

@@ -9,7 +9,8 @@ import { eventLoopPrefix, eventLoopVariable } from '../kernel/event-loop-address
 import { describeExit, startChild, type Child } from './child.ts'
 import { cacheDirectory } from './directory.ts'
 import { runVariable } from './lease.ts'
-import { freePort } from './port.ts'
+import { requireFreePort, reservePort } from './port.ts'
+import { isRunning } from './process-table.ts'
 import type { ProcessDefinition } from './system-definition.ts'
 
 /** A process of a system under verification, ready to be used. */
@@ -39,6 +40,7 @@ export interface SystemProcessOptions {
 
 const readyTimeoutMsDefault = 30_000
 const startsMax = 3
+const portPatienceMs = 5_000
 const hooks = [
   new URL('event-loop-hook.cjs', import.meta.url),
   new URL('connection-hook.cjs', import.meta.url),
@@ -46,13 +48,18 @@ const hooks = [
 
 /**
  * Starts a process of a system and waits until it is ready. If its port was taken between choice
- * and use, it is started again on another.
+ * and use, it is started again on another. A port that it has to have must be free, or whoever
+ * listens there would be taken for it.
  *
  * @throws ETALON_SYSTEM_NOT_READY with how it failed and the end of its log
+ * @throws ETALON_PORT_TAKEN
  */
 export async function startSystemProcess(options: SystemProcessOptions): Promise<SystemProcess> {
   for (let start = 1; ; start += 1) {
-    const port = options.port ?? (await freePort())
+    const port =
+      options.port === undefined
+        ? await reservePort(options.runId)
+        : await requireFreePort(options.port, portPatienceMs)
     const child = launch(options, port)
     const problem = await readiness(options.definition, child, port)
     if (problem === undefined) {
@@ -120,12 +127,15 @@ async function readiness(
 ): Promise<string | undefined> {
   const { ready } = definition
   let last = 'it did not listen'
+  const isHealthy = async (onPort: number, path: string): Promise<boolean> => {
+    const status = await statusOf(`http://127.0.0.1:${onPort}${path}`)
+    if (status !== undefined) last = `${path} answered ${status}`
+    return status === 200
+  }
   const look = async (): Promise<'ready' | 'ended' | undefined> => {
     if (child.exit) return 'ended'
-    if (ready === 'listening') return (await accepts(port)) ? 'ready' : undefined
-    const status = await statusOf(`http://127.0.0.1:${port}${ready}`)
-    if (status !== undefined) last = `${ready} answered ${status}`
-    return status === 200 ? 'ready' : undefined
+    const answers = await (ready === 'listening' ? accepts(port) : isHealthy(port, ready))
+    return answers && isRunning(child.pid) ? 'ready' : undefined
   }
   const timeoutMs = definition.readyTimeoutMs ?? readyTimeoutMsDefault
   const found = await until(look, { timeoutMs, everyMs: 10 })

@@ -71,3 +71,15 @@ test('an orderly end leaves nothing either, and releasing twice is one release',
   expect(isRunning(redis.child.pid)).toBe(false)
   expect(existsSync(reaper.lease.directory)).toBe(false)
 })
+
+test('a run whose reaper was killed says so, and removes itself what it left', async () => {
+  const reaper = await startReaper()
+  const redis = await startRedis({ lease: reaper.lease, logFile: join(folder, 'redis.log') })
+  const { holderPid } = JSON.parse(
+    readFileSync(join(reaper.lease.directory, 'lease.json'), 'utf8'),
+  ) as { holderPid: number }
+  process.kill(holderPid, 'SIGKILL')
+  expect(await reaper.release()).toEqual(['the reaper ended with signal SIGKILL'])
+  expect(isRunning(redis.child.pid)).toBe(false)
+  expect(existsSync(reaper.lease.directory)).toBe(false)
+})

@@ -58,6 +58,8 @@ export async function withClient<Result>(
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> {
   const client = new Client({ connectionString: url })
+  // A lost connection is also emitted; the rejection of what is asked is what counts.
+  client.on('error', () => {})
   await client.connect()
   try {
     return await work(client)

@@ -4,7 +4,7 @@ import { until } from '../../kernel/clock.ts'
 import { EtalonError, messageOf } from '../../kernel/errors.ts'
 import { startChild, type Child } from '../child.ts'
 import { runVariable, type Lease } from '../lease.ts'
-import { freePort } from '../port.ts'
+import { reservePort } from '../port.ts'
 import { findPostgresBinaries, serverUser } from './binaries.ts'
 import { makeDataDirectory, superuser } from './data-directory.ts'
 import { settingsOf, type Durability } from './settings.ts'
@@ -51,7 +51,7 @@ const readyTimeoutMs = 30_000
 export async function startPostgres(options: PostgresOptions): Promise<OwnPostgresServer> {
   const binaries = findPostgresBinaries()
   const data = makeDataDirectory(binaries, options.lease.directory)
-  const port = await freePort()
+  const port = await reservePort(options.lease.runId)
   const durability = options.durability ?? 'fast'
   const settings = settingsOf(durability, { ...options.settings, port: String(port) })
   const launch = (): Child =>

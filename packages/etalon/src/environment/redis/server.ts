@@ -6,7 +6,7 @@ import { until } from '../../kernel/clock.ts'
 import { EtalonError } from '../../kernel/errors.ts'
 import { startChild, type Child } from '../child.ts'
 import { runVariable, type Lease } from '../lease.ts'
-import { freePort } from '../port.ts'
+import { reservePort } from '../port.ts'
 import { findRedisBinary } from './binaries.ts'
 import { aclOf, userUrlOf, type RedisUsers } from './users.ts'
 
@@ -47,7 +47,7 @@ const readyTimeoutMs = 10_000
  */
 export async function startRedis(options: RedisOptions): Promise<OwnRedisServer> {
   const binary = findRedisBinary()
-  const port = await freePort()
+  const port = await reservePort(options.lease.runId)
   const password = randomBytes(24).toString('base64url')
   const directory = join(options.lease.directory, `redis-${port}`)
   mkdirSync(directory, { mode: 0o700 })
