@@ -41,6 +41,17 @@ for (const define of [
   define(program, version)
 }
 
+// Who reads only the first lines of what is told (`| head`) does not end the run with that.
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+// Left to Node.js, what nobody caught would end with 1, which says that a claim was refuted.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => process.exit(reportFailure(error)))
+}
+
 try {
   await program.parseAsync()
 } catch (error) {

@@ -105,6 +105,34 @@ describe('templates and their clones', () => {
   })
 })
 
+test('clones go on being handed out when the server has lost one of its processes', async () => {
+  const admin = server.adminUrl('postgres')
+  const owner = await ask<string>(admin, 'select current_user::text')
+  await createDatabase(admin, 'lost_template', owner)
+  const pool = await openDatabasePool({
+    adminUrl: server.adminUrl,
+    runId: reaper.lease.runId,
+    label: 'lost',
+    template: await sealTemplate(admin, 'lost_template', owner),
+    size: 1,
+  })
+  await pool.refilled()
+  // As the kernel's killer does when memory runs out: PostgreSQL then starts all of them anew.
+  const killed = withClient(admin, async (client) => {
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+    process.kill(rows[0]?.pid ?? 0, 'SIGKILL')
+    await client.query('select pg_sleep(60)')
+  })
+  await expect(killed).rejects.toThrow()
+  // The first was made before.
+  const taken = [await pool.take(), await pool.take(), await pool.take()]
+  for (const { name, end } of taken) {
+    await end()
+    expect(await ask(server.adminUrl(name), 'select 1')).toBe(1)
+  }
+  await pool.close()
+})
+
 describe('a server given by URL', () => {
   test('is used as it is', async () => {
     const given = await usePostgres(server.adminUrl('postgres'))
