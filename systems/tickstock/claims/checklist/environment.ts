@@ -31,8 +31,13 @@ const itself: CommandEnv = ({ postgres, redis }) => ({
   REDIS_URL: redis.url,
 })
 
+const command = ['node', 'src/producer/cli.ts', 'env-check'] as const
+
+/** Runs a command with 900 MB of data, of which Node reserves most when it starts. */
+const withLittleMemory = ['sh', '-c', 'ulimit -d 900000 && exec "$@"', 'sh'] as const
+
 function envCheck(system: SystemHandle, env: CommandEnv = itself): Promise<CommandResult> {
-  return system.run(['node', 'src/producer/cli.ts', 'env-check'], env)
+  return system.run(command, env)
 }
 
 function failed({ stdout }: CommandResult): string[] {
@@ -49,6 +54,10 @@ claim('TICK-CLI-04', async ({ system, sql, prove }) => {
   ).equals(all)
   prove('what it misses on a system that runs', failed(whole)).isEmpty()
   prove('its exit code then', whole.code).equals(0)
+
+  const short = await system.run([...withLittleMemory, ...command], itself)
+  prove('where it may take little memory', failed(short)).equals(['memory'])
+  prove('its exit code then', short.code).equals(1)
 
   const redis = createClient({ url: system.services.redis.url })
   await redis.connect()
