@@ -18,7 +18,8 @@ import { createMovableClock } from './movable-clock.ts'
 import { startOptions } from './planting.ts'
 import { openLinks } from './links.ts'
 import { processTargetsOf } from './process-targets.ts'
-import { lostProcess, runClaim, type RunningJob } from './run-claim.ts'
+import { lostProcess } from './lost-process.ts'
+import { runClaim, type RunningJob } from './run-claim.ts'
 import type { ConfiguredSystem } from './system-config.ts'
 
 process.once('message', (job: ClaimJob) => void runJob(job))

@@ -1,7 +1,5 @@
 import { dirname, join } from 'node:path'
-import { describeExit } from '../environment/child.ts'
 import type { Instance, InstanceOptions } from '../environment/instance.ts'
-import { isRunning } from '../environment/process-table.ts'
 import { openEvidenceLog, type EvidenceLog } from '../evidence/evidence-log.ts'
 import type { BoundaryGround } from '../instruments/boundaries/index.ts'
 import type { BrowserEngine } from '../instruments/browser/index.ts'
@@ -15,6 +13,7 @@ import { Refutation } from '../kernel/refutation.ts'
 import type { ClaimDeclaration } from './claim.ts'
 import { createContext, type BoundContext } from './context.ts'
 import type { JobClaim } from './job.ts'
+import { lostProcess } from './lost-process.ts'
 import { bindContext } from './measure-once.ts'
 import type { MovableClock } from './movable-clock.ts'
 import { quietDoubts } from './quiet.ts'
@@ -79,18 +78,6 @@ function keepingDoubts(log: EvidenceLog, doubts: Doubt[]): EvidenceLog {
       log.record(kind, facts)
     },
   }
-}
-
-/** A process of the system that ended although nobody asked for it. */
-export async function lostProcess(
-  instance: Instance,
-): Promise<Readonly<Record<string, unknown>> | undefined> {
-  for (const { name, child } of instance.processes.values()) {
-    if (child.endWasAsked || isRunning(child.pid)) continue
-    const exit = describeExit(await child.exited)
-    return { process: name, exit, log: child.logTail(1_500) }
-  }
-  return undefined
 }
 
 function sessionOf(claim: JobClaim, evidence: EvidenceLog, signal: AbortSignal): Session {

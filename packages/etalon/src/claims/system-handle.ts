@@ -9,6 +9,7 @@ import type { Session } from '../instruments/session.ts'
 import { createSql, type Sql } from '../instruments/sql/index.ts'
 import { EtalonError, messageOf } from '../kernel/errors.ts'
 import { earlierRevision } from './earlier-revision.ts'
+import { lostProcess } from './lost-process.ts'
 import type { InstanceClock, MovableClock } from './movable-clock.ts'
 import type { RevisionPlant } from './plant.ts'
 import { revisionOptions } from './planting.ts'
@@ -150,6 +151,10 @@ export function createSystemHandle(options: SystemHandleOptions): SystemHandle {
     run: (command, env) => runCommand(options, command, env),
     ...furtherInstances(options, start),
     close: async () => {
+      for (const extra of further) {
+        const lost = await lostProcess(extra.instance)
+        if (lost) session.evidence.record('process-lost', lost)
+      }
       await Promise.all([...pools.values()].map((pool) => pool.close()))
       await anonymous.close()
       for (const extra of further) {

@@ -51,6 +51,21 @@ claim('A-CRASHES-THE-SYSTEM', async ({ system, prove }) => {
   await system.anonymous.get('/crash').then(() => {}, () => {})
   prove('the claim itself is content', 1).equals(1)
 })
+claim('A-CRASHES-ANOTHER', async ({ system, prove }) => {
+  const another = await system.another()
+  await another.anonymous.get('/crash').then(() => {}, () => {})
+  prove('the claim itself is content', 1).equals(1)
+})
+claim('A-CRASHES-A-REVISION-OF-ANOTHER', async ({ system, prove }) => {
+  const revision = await (await system.another()).revision()
+  await revision.anonymous.get('/crash').then(() => {}, () => {})
+  prove('the claim itself is content', 1).equals(1)
+})
+claim('A-KILLS-ANOTHER', async ({ system, prove }) => {
+  const another = await system.another()
+  await another.kill()
+  prove('it was asked for', 1).equals(1)
+})
 claim('A-AFTER-ALL-THAT', async ({ system, prove }) => {
   prove('it answers', (await system.anonymous.get('/')).status).equals(200)
 })
@@ -102,6 +117,13 @@ describe('a file of claims that behave badly', () => {
       'refuted',
       'the process api of the system ended by itself with code 9',
     ],
+    ['A-CRASHES-ANOTHER', 'refuted', 'the process api of the system ended by itself with code 9'],
+    [
+      'A-CRASHES-A-REVISION-OF-ANOTHER',
+      'refuted',
+      'the process api of the system ended by itself with code 9',
+    ],
+    ['A-KILLS-ANOTHER', 'upheld', undefined],
     ['A-AFTER-ALL-THAT', 'upheld', undefined],
   ])('%s is %s', (id, verdict, reason) => {
     const outcome = outcomeOf(id)
