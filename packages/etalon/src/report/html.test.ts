@@ -49,12 +49,31 @@ test('a line shows what was measured, its interval, the target and what was repo
   expect(line).toContain('class="reported" points=')
 })
 
-test('shows the pictures that a claim kept, and links its other files', () => {
-  const shown = outcome('S-1', 'refuted', { attachments: ['page 1.png', 'trace-1.zip'] })
-  const run = sampleRun({ requirements: [requirement('S-1')], outcomes: [shown] })
-  const html = renderHtml(run, scratchDirectory({ 'requirements/shop.md': '' }))
-  expect(html).toContain('<img src="./claims/shop/S-1/page%201.png" alt="page 1.png"')
-  expect(html).toContain('<a href="./claims/shop/S-1/trace-1.zip">trace-1.zip</a>')
+test('shows charts, and pictures of what is not upheld, out of the page itself; links the rest', () => {
+  const attachments = ['page 1.png', 'load.svg', 'trace-1.zip', 'gone.png', 'whole.png']
+  const shown = outcome('S-1', 'refuted', { attachments })
+  const fine = outcome('S-2', 'upheld', { attachments: ['fine.png', 'load.svg'] })
+  const requirements = [requirement('S-1'), requirement('S-2')]
+  const html = renderHtml(
+    sampleRun({ requirements, outcomes: [shown, fine] }),
+    scratchDirectory({
+      'requirements/shop.md': '',
+      'claims/shop/S-1/page 1.png': 'a picture',
+      'claims/shop/S-1/load.svg': '<svg/>',
+      'claims/shop/S-1/whole.png': 'x'.repeat(600_000),
+      'claims/shop/S-2/fine.png': 'a picture',
+      'claims/shop/S-2/load.svg': '<svg/>',
+    }),
+  )
+  const pictures = [...html.matchAll(/<img src="([^"]+)" alt="([^"]+)"/g)]
+  expect(pictures.map(([, source, name]) => [name, source?.split(',')[0]])).toEqual([
+    ['Chart of load.svg', 'data:image/svg+xml;base64'],
+    ['page 1.png', 'data:image/png;base64'],
+    ['Chart of load.svg', 'data:image/svg+xml;base64'],
+  ])
+  for (const linked of ['S-1/trace-1.zip', 'S-1/gone.png', 'S-1/whole.png', 'S-2/fine.png']) {
+    expect(html).toContain(`<a href="./claims/shop/${linked}">`)
+  }
 })
 
 test('evidence has proofs, counterexample, replay, seal and what convicted the claim', () => {

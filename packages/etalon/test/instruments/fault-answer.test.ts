@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Chunk, FaultSpec, LinkConnection } from '../../src/instruments/faults/fault.ts'
+import type {
+  Chunk,
+  FaultSpec,
+  LinkConnection,
+  Message,
+} from '../../src/instruments/faults/fault.ts'
 import {
   bandwidth,
   latency,
@@ -13,7 +18,7 @@ import { random } from '../../src/kernel/random.ts'
 const commit = statement(/^commit$/i)
 const committed = statement(/^commit$/i, { at: 'answer' })
 const connection: LinkConnection = { number: 1, cut() {}, reset() {}, detach() {} }
-const chunk = (message: Chunk['message']): Chunk => {
+const chunk = (message: Message): Chunk => {
   return { data: Buffer.from('eight by'), receivedAtMs: performance.now(), message }
 }
 

@@ -13,11 +13,11 @@ import { provenance } from './provenance.ts'
 import { cell, table } from './table.ts'
 
 /** Everything that a requirement's verdict stands on: its claims with their proofs. */
-export function evidencePanel(view: RequirementView): Markup {
+export function evidencePanel(view: RequirementView, directory: string): Markup {
   const { planned, outcomes } = view
   const judged = new Set(outcomes.map(({ claim }) => claim))
   const open = planned.filter(({ claim }) => !judged.has(claim))
-  return markup`<div class="panel">${outcomes.map((outcome) => claimOf(outcome, view))}
+  return markup`<div class="panel">${outcomes.map((outcome) => claimOf(outcome, view, directory))}
 ${open.map(openClaim)}</div>`
 }
 
@@ -26,7 +26,11 @@ function openClaim({ claim, title, file }: PlannedClaim): Markup {
 <p class="facts">${claim} in ${file} has no verdict in this report.</p></article>`
 }
 
-function claimOf(outcome: ClaimOutcome, { requirement, reason, defects }: RequirementView): Markup {
+function claimOf(
+  outcome: ClaimOutcome,
+  { requirement, reason, defects }: RequirementView,
+  directory: string,
+): Markup {
   const { claim, title, verdict, requirements } = outcome
   const others = requirements.filter((id) => id !== requirement.id)
   // What the line above says already is not said again.
@@ -34,8 +38,7 @@ function claimOf(outcome: ClaimOutcome, { requirement, reason, defects }: Requir
   const why = outcome.reason === reason ? undefined : outcome.reason
   return markup`<article class="claim"><p class="title">${badge(verdict)} ${named}</p>
 ${why !== undefined && markup`<p class="note ${verdict}">${why}</p>`}
-${proofsOf(outcome)}
-${attachmentsOf(outcome)}
+${proofsOf(outcome, directory)}
 ${defectsOf(outcome, defects)}
 ${others.length > 0 && markup`<p class="facts">The claim also covers ${others.join(', ')}.</p>`}
 ${provenance(outcome)}</article>`
@@ -44,14 +47,15 @@ ${provenance(outcome)}</article>`
 // An outcome never changes, and a run writes its page again and again.
 const rendered = new WeakMap<ClaimOutcome, Markup>()
 
-function proofsOf(outcome: ClaimOutcome): Markup {
+function proofsOf(outcome: ClaimOutcome, directory: string): Markup {
   const known = rendered.get(outcome)
   if (known) return known
   const { proofs } = outcome
   const table =
     proofs.length > 0 ? proofTable(proofs) : markup`<p class="facts">The claim proved nothing.</p>`
   const shown = markup`${table}
-${proofs.map(counterexampleOf)}`
+${proofs.map(counterexampleOf)}
+${attachmentsOf(outcome, directory)}`
   rendered.set(outcome, shown)
   return shown
 }

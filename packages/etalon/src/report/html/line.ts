@@ -26,7 +26,11 @@ export const lineColumns = {
 }
 
 /** A requirement with what was found beside it, and its evidence in a row that opens. */
-export function lineRows(view: RequirementView, authored: AuthoredLine, anchor: string): Markup {
+export function lineRows(
+  view: RequirementView,
+  authored: AuthoredLine,
+  { anchor, directory }: { readonly anchor: string; readonly directory: string },
+): Markup {
   const { requirement, state, planned } = view
   const { id, tier, kind } = requirement
   const open = planned.length > 0
@@ -39,12 +43,12 @@ ${cell('text', [authored.text, furtherOf(authored), noteOf(view)])}
 ${cell('target', authored.target ?? fromClaim(view), 'target')}
 ${cell('reported', authored.reported, 'reported')}
 ${cell('measured', measuredOf(view), 'measured')}</tr>
-${open && evidenceRow(view, anchor)}`
+${open && evidenceRow(view, anchor, directory)}`
 }
 
-function evidenceRow(view: RequirementView, anchor: string): Markup {
+function evidenceRow(view: RequirementView, anchor: string, directory: string): Markup {
   return markup`<tr role="row" class="evidence ${view.state}" id="${anchor}.evidence" hidden>
-<td role="cell" colspan="6">${evidencePanel(view)}</td></tr>`
+<td role="cell" colspan="6">${evidencePanel(view, directory)}</td></tr>`
 }
 
 function toggle({ state, requirement }: RequirementView, anchor: string): Markup {

@@ -4,7 +4,7 @@ import type { RequirementView } from '../requirement-view.ts'
 import type { SystemView } from '../run-view.ts'
 import type { Anchors } from './anchor.ts'
 import { icon } from './icon.ts'
-import { lineColumns, lineRows } from './line.ts'
+import { lineColumns, lineRows, type AuthoredLine } from './line.ts'
 import { markup, trusted, type Content, type Markup } from './markup.ts'
 import { renderBlocks, type RenderedBlock } from './prose.ts'
 import { table } from './table.ts'
@@ -47,7 +47,9 @@ export function systemPart(view: SystemView, directory: string, anchors: Anchors
     } else if (block.kind === 'prose') {
       parts.push(markup`<div class="prose">${block.html}</div>`)
     } else {
-      parts.push(tableOf(block, lines, (id) => anchors.line(name, id)))
+      const rowsOf = (view: RequirementView, authored: AuthoredLine): Markup =>
+        lineRows(view, authored, { anchor: anchors.line(name, view.requirement.id), directory })
+      parts.push(tableOf(block, lines, rowsOf))
       const last = headings.at(-1)
       if (last) last.states = [...last.states, ...statesOf(block, lines)]
     }
@@ -84,11 +86,11 @@ function headingOf({ depth, html }: Rendered<'heading'>, anchor: string): Conten
 function tableOf(
   { lines: rows }: Rendered<'requirements'>,
   lines: ReadonlyMap<string, RequirementView>,
-  anchorOf: (id: string) => string,
+  rowsOf: (view: RequirementView, authored: AuthoredLine) => Markup,
 ): Markup {
   const shown = rows.flatMap(({ id, authored }) => {
     const view = lines.get(id)
-    return view ? lineRows(view, authored, anchorOf(id)) : []
+    return view ? rowsOf(view, authored) : []
   })
   return table('requirements', lineColumns, shown)
 }

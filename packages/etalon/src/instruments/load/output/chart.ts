@@ -103,4 +103,5 @@ text{font:11px system-ui,sans-serif;fill:#444}.title{font-size:13px;font-weight:
 text.c3{fill:#57606a}text.warns{fill:#cf222e}text.c0,text.c1,text.c2,text.c3,text.warns{stroke:none}
 @media (prefers-color-scheme:dark){text{fill:#b8b8b8}.title{fill:#f0f0f0}.ground{fill:#161616}
 .grid{stroke:#333}.c0{stroke:#6ea8fe}text.c0{fill:#6ea8fe}.c1{stroke:#b794f6}text.c1{fill:#b794f6}
-.c2{stroke:#f0a050}text.c2{fill:#f0a050}.warns{stroke:#ff7b72}text.warns{fill:#ff7b72}}`
+.c2{stroke:#f0a050}text.c2{fill:#f0a050}.c3{stroke:#9aa4ae}text.c3{fill:#9aa4ae}
+.warns{stroke:#ff7b72}text.warns{fill:#ff7b72}}`
