@@ -41,8 +41,10 @@ const plantings: readonly (readonly [table: string, statement: string])[] = [
     'agent_executions',
     `insert into agent_executions (project_id, owner_id, agent_type, correlation_id, status,
        input_data, started_at, completed_at, duration_ms, tokens_in, cost)
-     select p.id, u.id, 'qa_expert', uuidv7(), 'completed', '{"q": 1}', now(), now(), 20, 7, 0.25
-     from projects p join users u on u.id = p.created_by where u.email like $1 || '%'`,
+     select p.id, u.id, 'qa_expert', uuidv7(), state, '{"q": 1}', now(), now(), 20, 7, 0.25
+     from projects p join users u on u.id = p.created_by,
+       unnest('{completed,cancelled}'::text[]) state
+     where u.email like $1 || '%'`,
   ],
   [
     'exports',

@@ -6,6 +6,9 @@ export interface ExecutionSum {
   readonly status: ExecutionState
   readonly executions: number
   readonly duration_ms: number
+  /** Of them those that were cancelled before they ran, and how long they waited. */
+  readonly waited: number
+  readonly waited_ms: number
   readonly tokens_in: number
   readonly tokens_out: number
   readonly cost: number
@@ -22,7 +25,7 @@ export interface ExecutionFigures {
   readonly cancelled: number
   /** Successful ones among those that ran to an end and were not cancelled; null without any. */
   readonly success_rate: number | null
-  /** Mean over those that have ended; what still runs does not count. Null without any. */
+  /** Mean over those that have ended; what still runs or never ran does not count. Null without. */
   readonly average_seconds: number | null
   readonly tokens_in: number
   readonly tokens_out: number
@@ -39,7 +42,8 @@ export function toFigures(sums: readonly ExecutionSum[]): ExecutionFigures {
   const [successful, failed] = [inState('completed'), inState('failed')]
   const [timedOut, cancelled] = [inState('timed_out'), inState('cancelled')]
   const judged = successful + failed + timedOut
-  const ended = judged + cancelled
+  const ran = judged + cancelled - total(sums, 'waited')
+  const ranMs = total(sums, 'duration_ms') - total(sums, 'waited_ms')
   return {
     total: total(sums, 'executions'),
     pending: inState('pending'),
@@ -49,14 +53,14 @@ export function toFigures(sums: readonly ExecutionSum[]): ExecutionFigures {
     timed_out: timedOut,
     cancelled,
     success_rate: judged === 0 ? null : successful / judged,
-    average_seconds: ended === 0 ? null : total(sums, 'duration_ms') / (1_000 * ended),
+    average_seconds: ran === 0 ? null : ranMs / (1_000 * ran),
     tokens_in: total(sums, 'tokens_in'),
     tokens_out: total(sums, 'tokens_out'),
     cost: totalCost(sums),
   }
 }
 
-type Summed = 'executions' | 'duration_ms' | 'tokens_in' | 'tokens_out'
+type Summed = 'executions' | 'duration_ms' | 'waited' | 'waited_ms' | 'tokens_in' | 'tokens_out'
 
 function total(sums: readonly ExecutionSum[], what: Summed): number {
   return sums.reduce((sum, each) => sum + each[what], 0)

@@ -41,10 +41,18 @@ export interface ExecutionTimes {
   readonly duration_ms: number | null
 }
 
-/** The times after a change of state: running starts the clock, an end stops it. */
-export function timesAfter(startedAt: Date, to: ExecutionState, now: Date): ExecutionTimes {
+/**
+ * The times after a change of state: running starts the clock, an end stops it. What was cancelled
+ * while it was pending took no time.
+ */
+export function timesAfter(
+  before: { readonly status: ExecutionState; readonly started_at: Date },
+  to: ExecutionState,
+  now: Date,
+): ExecutionTimes {
+  const { status, started_at } = before
   if (to === 'running') return { started_at: now, completed_at: null, duration_ms: null }
-  if (!isEnd(to)) return { started_at: startedAt, completed_at: null, duration_ms: null }
-  const duration_ms = Math.max(0, now.getTime() - startedAt.getTime())
-  return { started_at: startedAt, completed_at: now, duration_ms }
+  if (!isEnd(to)) return { started_at, completed_at: null, duration_ms: null }
+  const duration_ms = status === 'running' ? Math.max(0, now.getTime() - started_at.getTime()) : 0
+  return { started_at, completed_at: now, duration_ms }
 }

@@ -2,12 +2,19 @@ import { expect, test } from 'vitest'
 import type { ExecutionState } from '../src/execution.ts'
 import { toFigures, type ExecutionSum } from '../src/execution-figure.ts'
 
-function sum(status: ExecutionState, executions: number, duration_ms = 0): ExecutionSum {
+function sum(
+  status: ExecutionState,
+  executions: number,
+  duration_ms = 0,
+  { waited, waited_ms } = { waited: 0, waited_ms: 0 },
+): ExecutionSum {
   return {
     agent_type: 'qa_expert',
     status,
     executions,
     duration_ms,
+    waited,
+    waited_ms,
     tokens_in: 10 * executions,
     tokens_out: executions,
     cost: 0.5 * executions,
@@ -35,6 +42,13 @@ test('what was cancelled has a time and is no failure', () => {
   expect(figures.success_rate).toBe(0.5)
   expect(figures.average_seconds).toBe(1.2)
   expect(figures).toMatchObject({ failed: 1, timed_out: 2, cancelled: 4, tokens_in: 100, cost: 5 })
+})
+
+test('what was cancelled before it ran has no time', () => {
+  const waiting = { waited: 4, waited_ms: 8_000 }
+  const figures = toFigures([sum('completed', 1, 3_000), sum('cancelled', 5, 9_000, waiting)])
+  expect(figures).toMatchObject({ cancelled: 5, average_seconds: 2 })
+  expect(toFigures([sum('cancelled', 4, 8_000, waiting)]).average_seconds).toBeNull()
 })
 
 test('costs add up without an error', () => {

@@ -30,11 +30,17 @@ const later = new Date('2026-01-01T00:00:02.500Z')
 
 test('running starts the clock', () => {
   const times = { started_at: later, completed_at: null, duration_ms: null }
-  expect(timesAfter(asked, 'running', later)).toEqual(times)
+  expect(timesAfter({ status: 'pending', started_at: asked }, 'running', later)).toEqual(times)
 })
 
 test('an end stops it, and never before the start', () => {
   const times = { started_at: asked, completed_at: later, duration_ms: 2_500 }
-  expect(timesAfter(asked, 'failed', later)).toEqual(times)
-  expect(timesAfter(later, 'cancelled', asked).duration_ms).toBe(0)
+  const running = { status: 'running', started_at: asked } as const
+  expect(timesAfter(running, 'failed', later)).toEqual(times)
+  expect(timesAfter({ ...running, started_at: later }, 'cancelled', asked).duration_ms).toBe(0)
+})
+
+test('waiting is no time that it ran', () => {
+  const times = { started_at: asked, completed_at: later, duration_ms: 0 }
+  expect(timesAfter({ status: 'pending', started_at: asked }, 'cancelled', later)).toEqual(times)
 })

@@ -18,6 +18,8 @@ interface Known {
   readonly agent_type: string
   readonly daysAgo: number
   status: ExecutionState
+  /** Not where it was cancelled while it was pending; what it took then was waiting. */
+  ran: boolean
   duration_ms: number | null
   tokens_in: number | null
   tokens_out: number | null
@@ -60,8 +62,9 @@ claim(['JEEX-R-12', 'JEEX-D-13'], { timeoutMs: 90_000 }, async ({ system, sql, r
   await Promise.all(
     added.map(async ({ body }, at) => {
       const it = known[600 + at] as Known
-      await report(owner, body, { status: 'running' }).expect(200)
       it.status = random.pick(['completed', 'failed', 'cancelled', 'timed_out'])
+      it.ran = it.status !== 'cancelled' || at % 2 === 0
+      if (it.ran) await report(owner, body, { status: 'running' }).expect(200)
       it.tokens_in = random.integer(0, 1_000)
       it.costMillionths = random.integer(0, 5_000_000)
       const facts = { tokens_in: it.tokens_in, cost: it.costMillionths / 1e6 }
@@ -70,6 +73,12 @@ claim(['JEEX-R-12', 'JEEX-D-13'], { timeoutMs: 90_000 }, async ({ system, sql, r
     }),
   )
   prove('figures that are wrong after 40 more, 40 at once', await wrongly()).isEmpty()
+  const { body: asked } = await addExecution(owner, id).expect(201)
+  await eventually(() => Date.now() > Date.parse(asked.created_at) + 50, 5_000)
+  const never = await report(owner, asked, { status: 'cancelled' }).expect(200)
+  known.push({ ...pending(asked.agent_type), status: 'cancelled', ran: false, duration_ms: 0 })
+  prove('how long it ran that was cancelled before', never.body.duration_ms).equals(0)
+  prove('figures that are wrong after it', await wrongly()).isEmpty()
   const counted = await sql.one<Record<string, number>>(
     `select count(*) as total, count(*) filter (where status = 'completed') as successful,
        count(*) filter (where status = 'failed') as failed,
@@ -136,7 +145,7 @@ async function awayFromMidnight(): Promise<void> {
 
 function pending(agent_type: string): Known {
   const nothing = { duration_ms: null, tokens_in: null, tokens_out: null, costMillionths: null }
-  return { agent_type, daysAgo: 0, status: 'pending', ...nothing }
+  return { agent_type, daysAgo: 0, status: 'pending', ran: true, ...nothing }
 }
 
 /** Any execution of the last 400 days; many on the days at which spans end. */
@@ -146,6 +155,7 @@ function draw(random: Random): Known {
   const known = { ...pending(random.pick(agentTypes)), daysAgo }
   known.status = random.pick(executionStates)
   if (isEnd(known.status)) known.duration_ms = random.integer(0, 3_600_000)
+  if (known.status === 'cancelled') known.ran = random.integer(0, 1) === 0
   if (random.integer(0, 3) > 0) known.tokens_in = random.integer(0, 200_000)
   if (random.integer(0, 3) > 0) known.tokens_out = random.integer(0, 200_000)
   if (random.integer(0, 3) > 0) known.costMillionths = random.integer(0, 90_000_000)
@@ -156,7 +166,7 @@ function isEnd(status: ExecutionState): boolean {
   return status !== 'pending' && status !== 'running'
 }
 
-/** Puts executions into the database; what has not ended began when it was asked for. */
+/** Puts executions into the database; what ran began a second after it was asked for. */
 async function insertAll(
   sql: Sql,
   owner: Actor,
@@ -164,21 +174,23 @@ async function insertAll(
 ): Promise<string[]> {
   const today = Math.floor(Date.now() / dayMs) * dayMs
   const rows = known.map((each) => {
-    const created_at = new Date(today - each.daysAgo * dayMs).toISOString()
+    const createdMs = today - each.daysAgo * dayMs
+    const startedMs = createdMs + (each.ran ? 1_000 : 0)
     const { duration_ms: duration, costMillionths, ...facts } = each
     const cost = costMillionths === null ? null : (costMillionths / 1e6).toFixed(6)
-    const ended = new Date(Date.parse(created_at) + (duration ?? 0)).toISOString()
-    const completed_at = duration === null ? null : ended
-    return { ...facts, duration_ms: duration, cost, created_at, completed_at, id: randomUUID() }
+    const [created_at, started_at] = [new Date(createdMs), new Date(startedMs)]
+    const completed_at = duration === null ? null : new Date(startedMs + duration)
+    const times = { created_at, started_at, completed_at, duration_ms: duration }
+    return { ...facts, ...times, cost, id: randomUUID() }
   })
   await sql.run(
     `insert into agent_executions (id, project_id, owner_id, agent_type, correlation_id, status,
        duration_ms, tokens_in, tokens_out, cost, created_at, started_at, completed_at)
      select r.id, $1, $2, r.agent_type, gen_random_uuid(), r.status, r.duration_ms, r.tokens_in,
-       r.tokens_out, r.cost, r.created_at, r.created_at, r.completed_at
+       r.tokens_out, r.cost, r.created_at, r.started_at, r.completed_at
      from jsonb_to_recordset($3) r (id uuid, agent_type text, status text, duration_ms bigint,
        tokens_in bigint, tokens_out bigint, cost numeric, created_at timestamptz,
-       completed_at timestamptz)`,
+       started_at timestamptz, completed_at timestamptz)`,
     [id, idOf(owner), JSON.stringify(rows)],
   )
   return rows.map((row) => row.id)
@@ -209,7 +221,8 @@ function figuresOf(executions: readonly Known[]): Figures {
     executions.reduce((total, each) => total + (of(each) ?? 0), 0)
   const successful = count('completed')
   const judged = count('completed', 'failed', 'timed_out')
-  const ended = judged + count('cancelled')
+  const timed = executions.filter((each) => isEnd(each.status) && each.ran)
+  const tookMs = timed.reduce((total, each) => total + (each.duration_ms ?? 0), 0)
   return {
     total: executions.length,
     pending: count('pending'),
@@ -219,7 +232,7 @@ function figuresOf(executions: readonly Known[]): Figures {
     timed_out: count('timed_out'),
     cancelled: count('cancelled'),
     success_rate: judged === 0 ? null : successful / judged,
-    average_seconds: ended === 0 ? null : sum((each) => each.duration_ms) / (ended * 1_000),
+    average_seconds: timed.length === 0 ? null : tookMs / (timed.length * 1_000),
     tokens_in: sum((each) => each.tokens_in),
     tokens_out: sum((each) => each.tokens_out),
     cost: sum((each) => each.costMillionths) / 1e6,

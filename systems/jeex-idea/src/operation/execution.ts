@@ -178,7 +178,7 @@ export async function applyChange(
   if (isEnd(before.status) || !(stays || mayBecome(before.status, to))) {
     throw fail('JEEX_STATE_FORBIDDEN', { from: before.status, to })
   }
-  const times = stays ? before : timesAfter(before.started_at, to, now)
+  const times = stays ? before : timesAfter(before, to, now)
   const rows = await updateExecution(
     tx,
     before.id,

@@ -75,7 +75,8 @@ export const updateExecution = statement<ExecutionRow, Update>(
 export const sumExecutions = statement<ExecutionSum, [string, string, since: string]>(
   'execution-sum',
   `select agent_type, status, sum(executions) as executions, sum(duration_ms) as duration_ms,
-     sum(tokens_in) as tokens_in, sum(tokens_out) as tokens_out, sum(cost) as cost
+     sum(waited) as waited, sum(waited_ms) as waited_ms, sum(tokens_in) as tokens_in,
+     sum(tokens_out) as tokens_out, sum(cost) as cost
    from execution_days where project_id = $1 and owner_id = $2 and day >= $3
    group by agent_type, status having sum(executions) > 0 order by agent_type, status`,
 )
