@@ -12,6 +12,7 @@ import { accountFinder, type FindAccount } from './account.ts'
 import type { ServiceEnvironment } from './config.ts'
 import { Database } from './database/database.ts'
 import { PoolMeter } from './database/pool-meter.ts'
+import { SpareConnection } from './database/spare-connection.ts'
 import { constraintErrors } from './error.ts'
 import { EventStreams } from './event-stream.ts'
 import { startExportWorker } from './export-worker.ts'
@@ -72,6 +73,7 @@ export async function createService(
   const service: Service = {
     database,
     pool,
+    spare: new SpareConnection(env.BACKUP_DATABASE_URL),
     redis,
     accounts,
     memory,

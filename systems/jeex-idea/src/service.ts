@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import type { AccountCache, Clock, RedisClient } from 'service-kit'
 import type { ServiceEnvironment } from './config.ts'
 import type { Database } from './database/database.ts'
+import type { SpareConnection } from './database/spare-connection.ts'
 import type { ReadMemory } from './read-memory.ts'
 
 /** What the routes and the jobs work with. */
@@ -10,6 +11,8 @@ export interface Service {
   readonly database: Database
   /** For the engine of the jobs, which has no caller. */
   readonly pool: Pool
+  /** For backups. */
+  readonly spare: SpareConnection
   readonly redis: RedisClient
   readonly accounts: AccountCache
   readonly memory: ReadMemory

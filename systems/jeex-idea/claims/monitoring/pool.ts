@@ -2,11 +2,11 @@ import { claim, eventually, type SystemHandle, users } from 'etalon'
 import { connectionsOf, withLockedExecutions } from '../locked-execution.ts'
 import { dashboardOf } from '../monitor.ts'
 import { openProject } from '../project.ts'
+import { atOnce } from '../refusal.ts'
 
 const keptMax = 20
 const openMax = 50
-// One of the fifty is kept for backups.
-const ofRequestsMax = openMax - 1
+const backupsAtOnce = 20
 
 /** Whoever waits is served in the end, however slow the machine is. */
 const patient = { DATABASE_ACQUIRE_TIMEOUT_MS: '30000', STATEMENT_TIMEOUT_MS: '30000' }
@@ -15,21 +15,36 @@ claim('JEEX-REQ-004', { timeoutMs: 60_000 }, async ({ system, sql, load, prove }
   await system.kill()
   await system.startAgain('api', { ...patient, DATABASE_IDLE_MS: '200' })
   const requests = [await executionList(system)]
+  const operator = await system.actor('operator')
   let openAtMost = 0
-  let isOver = false
   const look = async (): Promise<number> => {
     const { open, blocked } = await connectionsOf(sql)
     openAtMost = Math.max(openAtMost, open)
     return blocked
   }
+  const lookUntil = async (work: Promise<unknown>, withinMs: number): Promise<void> => {
+    let isOver = false
+    const end = (): void => void (isOver = true)
+    work.then(end, end)
+    await eventually(async () => isOver || (await look()) < 0, withinMs)
+  }
+  const backUp = () => operator.post('/database/backup/create', {}, { timeoutMs: 60_000 })
   await withLockedExecutions(sql, async (unlock) => {
+    const first = backUp().expect(201)
+    const isAtWork = await eventually(async () => (await look()) === 1, 20_000)
+    prove('a backup is at work', isAtWork).isTrue()
     const asking = load(users(200), { durationMs: 1_000, warmUpMs: 1_000, requests })
-    const isFull = await eventually(async () => (await look()) >= ofRequestsMax, 20_000)
+    const isFull = await eventually(async () => (await look()) >= openMax, 20_000)
     prove('200 clients use all connections there are for requests', isFull).isTrue()
+    const more = atOnce(backupsAtOnce, backUp)
+    // Whose account is looked up anew waits like everybody until the lock is gone.
+    await lookUntil(more, 3_000)
     await unlock()
-    const over = asking.finally(() => (isOver = true))
-    await eventually(async () => isOver || (await look()) < 0, 20_000)
-    prove('requests answered otherwise than 200', unlike(await over, [200])).equals(0)
+    await lookUntil(Promise.all([asking, more]), 30_000)
+    prove('requests answered otherwise than 200', unlike(await asking, [200])).equals(0)
+    const odd = (await more).filter(({ status }) => status !== 409 && status !== 201)
+    prove('backups asked for besides that were neither refused nor made', odd).isEmpty()
+    await first
   })
   prove('connections of the service, at most', openAtMost).isAtMost(openMax)
   const isSmall = await eventually(async () => (await connectionsOf(sql)).open === keptMax, 10_000)

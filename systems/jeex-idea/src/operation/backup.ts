@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { chainOf, removable } from '../backup/chain.ts'
 import { dumpDatabase } from '../backup/dump.ts'
 import { isManifest } from '../backup/manifest.ts'
@@ -20,6 +20,7 @@ import {
   type StoredBackup,
 } from '../store/backup.ts'
 
+const connectionName = 'jeex-idea-backup'
 const lock = `hashtextextended('jeex-idea backup', 0)`
 
 /** Longer than any backup takes. */
@@ -34,18 +35,13 @@ export async function takeBackup(
   kind: BackupKind,
   { waits = false }: { readonly waits?: boolean } = {},
 ): Promise<BackupRow> {
-  const { BACKUP_DATABASE_URL: url } = service.env
-  if (url === undefined) throw fail('JEEX_BACKUP_UNCONFIGURED')
-  const client = new Client({ connectionString: url, application_name: 'jeex-idea-backup' })
-  // A lost connection is told by the statement that fails.
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
+  const { spare } = service
+  // Whoever does not wait opens no connection only to hear that there is nothing for him to do.
+  if (!waits && spare.isUsedBy(connectionName)) throw fail('JEEX_BACKUP_RUNNING')
+  return spare.use(connectionName, async (client) => {
     if (!(await holdsLock(client, waits))) throw fail('JEEX_BACKUP_RUNNING')
-    return await takeAlone(service, client, kind)
-  } finally {
-    await client.end().catch(() => undefined)
-  }
+    return takeAlone(service, client, kind)
+  })
 }
 
 /** Takes the lock that there is one backup at a time; it is let go of with the connection. */
