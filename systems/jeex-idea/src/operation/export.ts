@@ -15,6 +15,7 @@ import {
   failExport,
   findExport,
   insertExport,
+  overdueExports,
   takeExport,
   waitingExports,
 } from '../store/export.ts'
@@ -136,12 +137,29 @@ async function makeExport(service: Service, ownerId: string, id: string): Promis
   }
 }
 
-/** Marks what is over, and takes its files away. */
-export async function removeExpiredExports({ database, clock, env }: Service): Promise<number> {
-  const over = await database.asService((tx) => expireExports(tx, clock.now()))
-  const paths = over.map(({ file_path: path }) => path).filter((path) => path !== null)
-  await Promise.all(paths.map((path) => rm(join(env.EXPORT_DIR, path), { force: true })))
-  return over.length
+/**
+ * Takes away the files of what is over, and then marks it, so that whoever is stopped in between
+ * leaves none behind. A file that cannot be taken away is tried again the next time.
+ */
+export async function removeExpiredExports({
+  database,
+  clock,
+  env,
+  log,
+}: Service): Promise<number> {
+  const now = clock.now()
+  const over = await database.readAsService((sql) => overdueExports(sql, now))
+  const removed: string[] = []
+  for (const { id, file_path: path } of over) {
+    try {
+      await rm(join(env.EXPORT_DIR, path), { force: true })
+      removed.push(id)
+    } catch (error) {
+      log.error({ err: error, export: id }, 'the file of an expired export stays')
+    }
+  }
+  if (removed.length > 0) await database.asService((tx) => expireExports(tx, now, removed))
+  return removed.length
 }
 
 /** The owner is told what kind of failure it was, not where the service keeps its files. */

@@ -58,9 +58,15 @@ export const countDownload = statement<{ download_count: number }, [string, now:
    where id = $1 and status = 'completed' and expires_at > $2 returning download_count`,
 )
 
-export const expireExports = statement<{ id: string; file_path: string | null }, [Date]>(
+/** What is over and not yet marked as such. */
+export const overdueExports = statement<{ id: string; file_path: string }, [now: Date]>(
+  'export-overdue',
+  'select id, file_path from overdue_exports($1)',
+)
+
+export const expireExports = statement<never, [now: Date, removed: readonly string[]]>(
   'export-expire',
-  'select id, file_path from expire_exports($1)',
+  'select expire_exports($1, $2)',
 )
 
 /** A project's exports, newest first. */
