@@ -222,6 +222,39 @@ describe('anomalies of the literature, each as a history over lists', () => {
     expect(kinds(report)).toEqual(['non-repeatable-read', 'G-single'])
   })
 
+  test('two that read each other are found in the middle of a cycle of many thousands', () => {
+    const steps = Array.from({ length: 12_000 }, (_none, at) => [
+      ...(at === 0 ? [append('z', 1)] : [read(`x${at - 1}`, 1)]),
+      append(`x${at}`, 1),
+    ])
+    steps[800]!.push(append('a', 1), read('b', 1))
+    steps[801]!.push(append('b', 1), read('a', 1))
+    const report = checkListAppend(atOnce(...steps, [read('x11999', 1), read('z')]))
+    expect(report.against('read-committed')).toMatchObject([
+      { kind: 'G1c', transactions: [800, 801], because: '' },
+    ])
+  })
+
+  test('an append that was lost is found behind any number of readers', () => {
+    const serial = [
+      append('x', 1),
+      ...Array.from({ length: 1_500 }, () => read('x', 1)),
+      append('x', 2),
+      read('x', 1),
+    ].map((step, at): ListTransaction => ({
+      actor: at,
+      startedAtMs: 2 * at,
+      endedAtMs: 2 * at + 1,
+      outcome: 'ok',
+      steps: [step],
+    }))
+    const report = checkListAppend(serial, { isStrict: true })
+    expect(report.anomalies).toMatchObject([
+      { kind: 'G-single', needs: 'realtime', transactions: [1_502, 1_501], key: 'x' },
+    ])
+    expect(checkListAppend(serial.slice(0, -1), { isStrict: true }).anomalies).toEqual([])
+  })
+
   test('a value appended twice to one key is refused: reads would show no order', () => {
     expect(() => checkListAppend(atOnce([append('x', 1)], [append('x', 1)]))).toThrow(
       expect.objectContaining({ code: 'ETALON_HISTORY_VALUE_REPEATED' }),

@@ -94,4 +94,16 @@ describe('registers, of which only what was read is known', () => {
     expect(kinds(later)).toEqual([])
     expect(kinds(later, true)).toEqual(['G-single'])
   })
+
+  test('a write that was lost is found behind any number of others', () => {
+    const later = { startedAtMs: 2, endedAtMs: 3 }
+    const others = Array.from({ length: 1_500 }, (_none, value) => [write('x', value)])
+    const [lost, reader, ...rest] = atOnce([write('x', -1)], [read('x', null)], ...others)
+    // Of the others nobody knows when they took place: they go on until after the reader.
+    const open = rest.map((each): RegisterTransaction => ({ ...each, endedAtMs: 4 }))
+    const report = checkRegisters([...open, lost!, { ...reader!, ...later }], { isStrict: true })
+    expect(report.anomalies).toMatchObject([
+      { kind: 'G-single', needs: 'realtime', transactions: [1_501, 1_500] },
+    ])
+  })
 })

@@ -19,7 +19,9 @@ export function explain(
     needs,
     transactions: cycle.map(({ from }) => from),
     key: named.size === 1 ? [...named][0] : undefined,
-    because: isGravest ? '' : 'the search was cut short, so there may be a graver one',
+    because: isGravest
+      ? ''
+      : 'the search was cut short, so one with a single anti-dependency may be there too',
     cycle,
   }
 }

@@ -13,12 +13,20 @@ export interface Graph {
   readonly keys: Int32Array
 }
 
+/** The kind of an edge out of a helper node, where the edge that led there goes on. */
+export const onward = 32
+
 /** Collects edges in any order; an edge from a node to itself is none. */
 export class GraphBuilder {
-  readonly #sources = new GrowingArray(1_024)
-  readonly #targets = new GrowingArray(1_024)
-  readonly #kinds = new GrowingArray(1_024)
-  readonly #keys = new GrowingArray(1_024)
+  readonly #sources = new GrowingArray()
+  readonly #targets = new GrowingArray()
+  readonly #kinds = new GrowingArray()
+  readonly #keys = new GrowingArray()
+  #nodes: number
+
+  constructor(nodes: number) {
+    this.#nodes = nodes
+  }
 
   edge(source: number, target: number, kind: number, key: number): void {
     if (source === target) return
@@ -28,8 +36,45 @@ export class GraphBuilder {
     this.#keys.push(key)
   }
 
+  /**
+   * An edge from each source to each target but itself, through helper nodes: as many edges as there
+   * are sources and targets, and n log n among the n that are both.
+   */
+  pairs(sources: readonly number[], targets: readonly number[], kind: number, key: number): void {
+    const fan = (from: readonly number[], to: readonly number[]): void => {
+      this.#fan(from, to, kind, key)
+    }
+    if (sources.length <= 1 || targets.length <= 1) return fan(sources, targets)
+    const [from, to] = [new Set(sources), new Set(targets)]
+    const both = [...from].filter((node) => to.has(node))
+    fan([...from], without(to, from))
+    fan(without(from, to), both)
+    // The places of two that differ do so in some bit.
+    for (let bit = 1; bit < both.length; bit *= 2) {
+      const zeros = both.filter((_node, place) => (place & bit) === 0)
+      const ones = both.filter((_node, place) => (place & bit) === bit)
+      fan(zeros, ones)
+      fan(ones, zeros)
+    }
+  }
+
+  /** An edge from each source to each target, of which one is alone or none is both. */
+  #fan(sources: readonly number[], targets: readonly number[], kind: number, key: number): void {
+    if (sources.length <= 1 || targets.length <= 1) {
+      for (const source of sources) {
+        for (const target of targets) this.edge(source, target, kind, key)
+      }
+      return
+    }
+    const helper = this.#nodes
+    this.#nodes += 1
+    for (const source of sources) this.edge(source, helper, kind, key)
+    for (const target of targets) this.edge(helper, target, onward, key)
+  }
+
   /** Counting sort by source: linear in nodes and edges. */
-  build(nodes: number): Graph {
+  build(): Graph {
+    const nodes = this.#nodes
     const edges = this.#sources.length
     const starts = new Int32Array(nodes + 1)
     for (let edge = 0; edge < edges; edge += 1) {
@@ -55,6 +100,10 @@ export class GraphBuilder {
   }
 }
 
+function without(nodes: ReadonlySet<number>, others: ReadonlySet<number>): number[] {
+  return [...nodes].filter((node) => !others.has(node))
+}
+
 /** A part of a graph, with numbers of its own. */
 export interface Part {
   readonly graph: Graph
@@ -63,20 +112,30 @@ export interface Part {
 }
 
 /**
- * The nodes `members` and the edges between them. `numbers` is a scratch array as long as the
+ * The nodes of each group and the edges inside of it. `numbers` is a scratch array as long as the
  * whole has nodes, filled with -1, and is left so.
  */
-export function partOf(whole: Graph, members: readonly number[], numbers: Int32Array): Part {
-  for (const [number, member] of members.entries()) numbers[member] = number
-  const builder = new GraphBuilder()
-  for (const [number, member] of members.entries()) {
-    const end = whole.starts[member + 1] as number
-    for (let edge = whole.starts[member] as number; edge < end; edge += 1) {
-      const target = numbers[whole.targets[edge] as number] as number
-      if (target === -1) continue
-      builder.edge(number, target, whole.kinds[edge] as number, whole.keys[edge] as number)
+export function partOf(
+  whole: Graph,
+  groups: readonly (readonly number[])[],
+  numbers: Int32Array,
+): Part {
+  const names = groups.flat()
+  const builder = new GraphBuilder(names.length)
+  let first = 0
+  for (const members of groups) {
+    for (const [place, member] of members.entries()) numbers[member] = first + place
+    for (const [place, member] of members.entries()) {
+      const end = whole.starts[member + 1] as number
+      for (let edge = whole.starts[member] as number; edge < end; edge += 1) {
+        const target = numbers[whole.targets[edge] as number] as number
+        if (target === -1) continue
+        const [kind, key] = [whole.kinds[edge] as number, whole.keys[edge] as number]
+        builder.edge(first + place, target, kind, key)
+      }
     }
+    for (const member of members) numbers[member] = -1
+    first += members.length
   }
-  for (const member of members) numbers[member] = -1
-  return { graph: builder.build(members.length), names: members }
+  return { graph: builder.build(), names }
 }

@@ -6,9 +6,6 @@ import type { ListHistory } from './list-history.ts'
 import { addTimeEdges } from './time-edge.ts'
 import { bitOf, ended } from './transaction.ts'
 
-/** Pairs of readers and unread appends of one list that edges are made for. */
-const unreadPairsMax = 1_000
-
 /** The cycles between the transactions of a history; strict ones too where `isStrict`. */
 export function cyclesOf(
   history: ListHistory,
@@ -16,13 +13,11 @@ export function cyclesOf(
   isStrict: boolean,
 ): Anomaly[] {
   const writers = orders.map((appends) => appends.map((append) => writerOf(history, append)))
-  const builder = new GraphBuilder()
+  const builder = new GraphBuilder(history.size)
   addOrderEdges(writers, builder)
-  const readersAtEnd = addReadEdges(history, writers, builder)
-  addUnreadEdges(history, { orders, writers, readersAtEnd }, builder)
+  addReadEdges(history, { writers, unread: unreadAppends(history, orders) }, builder)
   if (isStrict) addTimeEdges(history, builder)
-  const graph = builder.build(history.size)
-  return nameCycles(graph).map((cycle) => explain(cycle, history.keys, 'appended to'))
+  return nameCycles(builder.build()).map((cycle) => explain(cycle, history.keys, 'appended to'))
 }
 
 /**
@@ -41,64 +36,62 @@ function addOrderEdges(writers: readonly Int32Array[], builder: GraphBuilder): v
   }
 }
 
-/** By key: who read all of its list that was ever read. */
-type ReadersAtEnd = ReadonlyMap<number, readonly number[]>
+/** By key: who appended what nobody read, though it was acknowledged; once for each append. */
+function unreadAppends(
+  history: ListHistory,
+  orders: readonly Int32Array[],
+): ReadonlyMap<number, readonly number[]> {
+  const isShown = new Uint8Array(history.writers.length)
+  for (const appends of orders) {
+    for (const append of appends) if (append !== -1) isShown[append] = 1
+  }
+  const unread = new Map<number, number[]>()
+  for (let append = 0; append < isShown.length; append += 1) {
+    const writer = history.writers.at(append)
+    if (isShown[append] === 1 || history.outcomes.at(writer) !== ended.ok) continue
+    listAt(unread, history.writtenKeys.at(append)).push(writer)
+  }
+  return unread
+}
 
-/** What each read saw, and what it did not see. */
+/**
+ * What each read saw, and what it did not see. Appends that nobody read come after all that were,
+ * in an order among themselves that is not known: so after each who read all that was ever read.
+ */
 function addReadEdges(
   history: ListHistory,
-  writers: readonly Int32Array[],
+  known: {
+    readonly writers: readonly Int32Array[]
+    readonly unread: ReadonlyMap<number, readonly number[]>
+  },
   builder: GraphBuilder,
-): ReadersAtEnd {
+): void {
   const readersAtEnd = new Map<number, number[]>()
   for (let read = 0; read < history.readers.length; read += 1) {
     const reader = history.readers.at(read)
     const key = history.readKeys.at(read)
     const length = history.readLengths.at(read)
-    const inOrder = writers[key] as Int32Array
+    const inOrder = known.writers[key] as Int32Array
     const last = inOrder[length - 1] ?? -1
     if (last !== -1) builder.edge(last, reader, bitOf.wr, key)
     const next = inOrder[length] ?? -1
     if (next !== -1) builder.edge(reader, next, bitOf.rw, key)
-    if (length < inOrder.length) continue
-    const others = readersAtEnd.get(key)
-    if (others === undefined) readersAtEnd.set(key, [reader])
-    else others.push(reader)
+    const isAtEnd = length >= inOrder.length && known.unread.has(key)
+    if (isAtEnd) listAt(readersAtEnd, key).push(reader)
   }
-  return readersAtEnd
+  for (const [key, writers] of known.unread) {
+    const last = known.writers[key]?.at(-1) ?? -1
+    for (const writer of writers) if (last !== -1) builder.edge(last, writer, bitOf.ww, key)
+    builder.pairs(readersAtEnd.get(key) ?? [], writers, bitOf.rw, key)
+  }
 }
 
-/**
- * Appends that nobody read come after all that were, in an order among themselves that is not
- * known. Where they and the readers of the whole list make very many pairs, some are left out:
- * that can hide an anomaly and cannot invent one.
- */
-function addUnreadEdges(
-  history: ListHistory,
-  known: {
-    readonly orders: readonly Int32Array[]
-    readonly writers: readonly Int32Array[]
-    readonly readersAtEnd: ReadersAtEnd
-  },
-  builder: GraphBuilder,
-): void {
-  const isShown = new Uint8Array(history.writers.length)
-  for (const appends of known.orders) {
-    for (const append of appends) if (append !== -1) isShown[append] = 1
-  }
-  const pairs = new Int32Array(history.keys.length)
-  for (let append = 0; append < isShown.length; append += 1) {
-    const writer = history.writers.at(append)
-    if (isShown[append] === 1 || history.outcomes.at(writer) !== ended.ok) continue
-    const key = history.writtenKeys.at(append)
-    const last = known.writers[key]?.at(-1) ?? -1
-    if (last !== -1) builder.edge(last, writer, bitOf.ww, key)
-    for (const reader of known.readersAtEnd.get(key) ?? []) {
-      if ((pairs[key] as number) >= unreadPairsMax) break
-      pairs[key] = (pairs[key] as number) + 1
-      builder.edge(reader, writer, bitOf.rw, key)
-    }
-  }
+function listAt(lists: Map<number, number[]>, key: number): number[] {
+  const known = lists.get(key)
+  if (known !== undefined) return known
+  const list: number[] = []
+  lists.set(key, list)
+  return list
 }
 
 /** Who made an append and may have committed; -1 when nobody did. */

@@ -7,9 +7,6 @@ import { RegisterHistory, type Version } from './register-history.ts'
 import { addTimeEdges } from './time-edge.ts'
 import { bitOf, ended, type RegisterTransaction } from './transaction.ts'
 
-/** First writes of one register that are put after the readers of nothing. */
-const firstWritesMax = 1_000
-
 /**
  * Checks a history of transactions over registers for isolation anomalies. A read shows its writer;
  * of the order of versions only what follows is known: nothing comes before everything, and what a
@@ -26,13 +23,13 @@ export function checkRegisters(
 ): CycleReport {
   const history = new RegisterHistory()
   for (const transaction of transactions) history.add(transaction)
-  const builder = new GraphBuilder()
+  const builder = new GraphBuilder(history.size)
   for (const versions of history.versions) {
     orderFirst(versions)
     for (const version of versions.values()) addEdges(history, version, builder)
   }
   if (isStrict) addTimeEdges(history, builder)
-  const cycles = nameCycles(builder.build(history.size))
+  const cycles = nameCycles(builder.build())
   return reportOf(history.size, [
     ...history.early,
     ...history.versions.flatMap((versions) => scan(history, versions)),
@@ -45,7 +42,6 @@ function orderFirst(versions: ReadonlyMap<number | null, Version>): void {
   const nothing = versions.get(null)
   if (nothing === undefined) return
   for (const version of versions.values()) {
-    if (nothing.next.size === firstWritesMax) return
     if (version !== nothing && !version.hasPrevious) nothing.next.add(version)
   }
 }
@@ -56,12 +52,13 @@ function addEdges(history: RegisterHistory, version: Version, builder: GraphBuil
   for (const reader of readers) {
     if (writer !== -1) builder.edge(writer, reader, bitOf.wr, key)
   }
-  for (const next of version.next) {
-    const overwriter = committed(history, next)
-    if (overwriter === -1) continue
+  const overwriters = [...version.next]
+    .map((next) => committed(history, next))
+    .filter((overwriter) => overwriter !== -1)
+  for (const overwriter of overwriters) {
     if (writer !== -1) builder.edge(writer, overwriter, bitOf.ww, key)
-    for (const reader of readers) builder.edge(reader, overwriter, bitOf.rw, key)
   }
+  builder.pairs(readers, overwriters, bitOf.rw, key)
 }
 
 /** Who wrote a version and may have committed; -1 when nobody did. */
@@ -79,9 +76,8 @@ function scan(history: RegisterHistory, versions: ReadonlyMap<number | null, Ver
       transactions: readonly number[],
       because: string,
     ): Anomaly => ({ kind, needs: 'data', transactions, key: name, because, cycle: [] })
-    const updaters = readers.filter((reader) =>
-      [...version.next].some((next) => next.writer === reader && isOk(history, reader)),
-    )
+    const overwriters = new Set([...version.next].map((next) => next.writer))
+    const updaters = readers.filter((reader) => overwriters.has(reader) && isOk(history, reader))
     const names = updaters.map((number) => `T${number}`).join(', ')
     const lost =
       updaters.length < 2

@@ -1,7 +1,6 @@
-import type { Graph } from './graph.ts'
-import { bitOf } from './transaction.ts'
+import { onward, type Graph } from './graph.ts'
 
-/** One edge of a cycle. */
+/** One edge of a cycle, from a transaction to the next. */
 export interface Link {
   readonly source: number
   readonly target: number
@@ -15,8 +14,6 @@ export interface Wanted {
   readonly via: number
   /** Its other edges are of these kinds. */
   readonly mask: number
-  /** No two anti-dependencies (`rw`) follow each other. */
-  readonly apart?: boolean
 }
 
 /** What a search gives: the shortest cycle it saw, and whether it saw all there are. */
@@ -30,8 +27,8 @@ const looksMax = 50_000_000
 
 /**
  * Looks for the shortest cycle of a kind: from each edge of kind `via` breadth first back to where
- * it came from. A walk that keeps anti-dependencies apart may pass a node twice, once after an
- * anti-dependency and once after another edge, so each node counts as two.
+ * it came from. Where every edge lies on such a cycle the first gives one, and what is cut short
+ * is only the search for a shorter one.
  */
 export function findCycle(graph: Graph, wanted: Wanted): Found {
   const walk = new Walk(graph, wanted)
@@ -56,75 +53,63 @@ class Walk {
   looks = 0
   readonly #graph: Graph
   readonly #mask: number
-  readonly #apart: boolean
-  /** By node and state: the edge by which it was reached, and from which node and state. */
+  /** By node: the edge by which it was reached, and from which node. */
   readonly #edges: Int32Array
   readonly #parents: Int32Array
   readonly #rounds: Int32Array
   #round = 0
 
-  constructor(graph: Graph, { mask, apart = false }: Wanted) {
+  constructor(graph: Graph, { mask }: Wanted) {
     this.#graph = graph
-    this.#mask = mask
-    this.#apart = apart
-    this.#edges = new Int32Array(graph.nodes * 2)
-    this.#parents = new Int32Array(graph.nodes * 2)
-    this.#rounds = new Int32Array(graph.nodes * 2)
+    this.#mask = mask | onward
+    this.#edges = new Int32Array(graph.nodes)
+    this.#parents = new Int32Array(graph.nodes)
+    this.#rounds = new Int32Array(graph.nodes)
   }
 
   /** The shortest way on from `first`, an edge of `source`, back to `source`. */
   back(source: number, first: number): readonly Link[] | undefined {
     const { starts, targets, kinds } = this.#graph
     this.#round += 1
-    const begin = this.#placeAfter(first)
-    const isDone = (place: number): boolean =>
-      place >> 1 === source && !(this.#apart && (place & 1) === 1)
-    this.#reach(begin, first, -1)
+    const begin = targets[first] as number
+    this.#reach(begin, first, source)
     const queue = [begin]
     for (let head = 0; head < queue.length; head += 1) {
-      const place = queue[head] as number
-      const node = place >> 1
+      const node = queue[head] as number
       const end = starts[node + 1] as number
       this.looks += end - (starts[node] as number)
       for (let edge = starts[node] as number; edge < end; edge += 1) {
-        const kind = kinds[edge] as number
-        if ((kind & this.#mask) === 0) continue
-        if (this.#apart && (place & 1) === 1 && kind === bitOf.rw) continue
-        const next = this.#apart ? this.#placeAfter(edge) : (targets[edge] as number) << 1
+        if (((kinds[edge] as number) & this.#mask) === 0) continue
+        const next = targets[edge] as number
         if (this.#rounds[next] === this.#round) continue
-        this.#reach(next, edge, place)
-        if (isDone(next)) return this.#trace(source, next)
+        this.#reach(next, edge, node)
+        if (next === source) return this.#trace(source)
         queue.push(next)
       }
     }
     return undefined
   }
 
-  #placeAfter(edge: number): number {
-    const isAnti = this.#apart && this.#graph.kinds[edge] === bitOf.rw
-    return ((this.#graph.targets[edge] as number) << 1) | (isAnti ? 1 : 0)
+  #reach(node: number, edge: number, parent: number): void {
+    this.#rounds[node] = this.#round
+    this.#edges[node] = edge
+    this.#parents[node] = parent
   }
 
-  #reach(place: number, edge: number, parent: number): void {
-    this.#rounds[place] = this.#round
-    this.#edges[place] = edge
-    this.#parents[place] = parent
-  }
-
-  #trace(source: number, last: number): readonly Link[] {
-    const { targets, kinds, keys } = this.#graph
+  /** The way by which `source` was reached from itself; a step by a helper node is one step. */
+  #trace(source: number): readonly Link[] {
+    const { kinds, keys } = this.#graph
     const links: Link[] = []
-    for (let place = last; place !== -1;) {
-      const edge = this.#edges[place] as number
-      const parent = this.#parents[place] as number
-      links.unshift({
-        source: parent === -1 ? source : parent >> 1,
-        target: targets[edge] as number,
-        kind: kinds[edge] as number,
-        key: keys[edge] as number,
-      })
-      place = parent
-    }
-    return links
+    let target = source
+    let node = source
+    do {
+      const edge = this.#edges[node] as number
+      node = this.#parents[node] as number
+      const kind = kinds[edge] as number
+      if (kind === onward) continue
+      links.push({ source: node, target, kind, key: keys[edge] as number })
+      target = node
+    } while (node !== source)
+    return links.toReversed()
   }
 }
