@@ -8,13 +8,15 @@ import { registerHooks } from 'node:module'
 import { relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-const source = pathToFileURL('src/')
+const folder = pathToFileURL('src/')
+const decoder = new TextDecoder()
 const named: (readonly [from: string, to: string])[] = []
 const pathOf = (url: URL): string => relative(process.cwd(), fileURLToPath(url))
 
 registerHooks({
   load(url, context, next) {
-    const text = Buffer.from(next(url, context).source ?? '').toString()
+    const { source } = next(url, context)
+    const text = typeof source === 'string' ? source : decoder.decode(source ?? undefined)
     // Any path beside it counts, whether it is imported, loaded later or handed to a worker.
     for (const [, , path = ''] of text.matchAll(/(['"`])(\.\.?\/[^'"`\n]+)\1/g)) {
       named.push([pathOf(new URL(url)), pathOf(new URL(path, url))])
@@ -22,5 +24,5 @@ registerHooks({
     return { format: 'module', source: '', shortCircuit: true }
   },
 })
-for (const file of globSync('**/*.ts', { cwd: source })) await import(new URL(file, source).href)
+for (const file of globSync('**/*.ts', { cwd: folder })) await import(new URL(file, folder).href)
 process.stdout.write(JSON.stringify(named))
