@@ -1,6 +1,6 @@
-import { nextLevel, type Ladder, type Level } from './level.ts'
-import type { LevelRequirement, LicenseCard } from './schema/card.ts'
-import type { CoachRow, GancujuRow, InternshipRow, PlayerRow } from './schema/license.ts'
+import { nextLevel, type Ladder, type Level, type Requirement } from './level.ts'
+import type { LicenseCard } from './schema/card.ts'
+import type { PlayerRow } from './schema/license.ts'
 import type { Specialization } from './specialization.ts'
 import { nameOf } from './view.ts'
 
@@ -40,7 +40,7 @@ type Leveled = Pick<LicenseCard, 'level' | 'max_achieved_level' | 'next_level'>
 export function levelsOf(
   ladder: Ladder,
   row: { readonly current_level: number; readonly max_achieved_level: number },
-  requirementsOf: (next: Level) => LevelRequirement[],
+  requirementsOf: (next: Level) => readonly Requirement[],
 ): Leveled {
   const { current_level: current, max_achieved_level } = row
   const held = nextLevel(ladder, current - 1)
@@ -53,35 +53,10 @@ export function levelsOf(
           level: next.level,
           name: next.name,
           color: next.color,
-          requirements: requirementsOf(next).filter(({ needed }) => needed > 0),
+          requirements: requirementsOf(next)
+            .filter(([, needed]) => needed > 0)
+            .map(([requirement, needed, actual]) => ({ requirement, needed, actual })),
         }
       : null,
   }
-}
-
-const takes = (requirement: string, needed: number, actual: number): LevelRequirement => ({
-  requirement,
-  needed,
-  actual,
-})
-
-export function gancujuRequirements(next: Level, row: GancujuRow): LevelRequirement[] {
-  return [
-    takes('competitions_entered', next.competitions_entered, row.competitions_entered),
-    takes('competitions_won', next.competitions_won, row.competitions_won),
-    takes('win_rate_percent', next.win_rate_percent, row.win_rate),
-    takes('teaching_hours', next.teaching_hours, row.teaching_hours),
-  ]
-}
-
-export function internshipRequirements(next: Level, row: InternshipRow): LevelRequirement[] {
-  return [takes('total_xp', next.required_xp, row.total_xp)]
-}
-
-export function coachRequirements(next: Level, row: CoachRow): LevelRequirement[] {
-  return [
-    takes('theory_hours', next.theory_hours, row.theory_hours),
-    takes('practice_hours', next.practice_hours, row.practice_hours),
-    takes('teaching_hours', next.teaching_hours, row.teaching_hours),
-  ]
 }

@@ -1,12 +1,13 @@
 import { ageInYears } from './age-group.ts'
-import { gapsOf, type Gap, type Level } from './level.ts'
+import { gapsOf, type Gap, type Level, type Requirement } from './level.ts'
 
 /** What a coach can show at an examination. */
 export interface CoachRecord {
   readonly theory_hours: number
   readonly practice_hours: number
   readonly teaching_hours: number
-  /** Sessions at which the coach was present. */
+  /** XP and sessions of the coach's progress on the same ladder. */
+  readonly total_xp: number
   readonly sessions: number
   readonly date_of_birth: string | null
 }
@@ -19,34 +20,34 @@ export interface Examination {
 
 /** Which requirements count. */
 export interface CertificationRules {
+  readonly requireXp: boolean
+  readonly requireSessions: boolean
   /** Theory and practice hours, as sums over all levels up to the one asked for. */
   readonly requireHours: boolean
   readonly requireTeachingHours: boolean
-  readonly requireSessions: boolean
 }
 
-/** What is missing for a level on a day (`YYYY-MM-DD`). An unknown age is never old enough. */
-export function certificationGaps(
+/** What a level takes on a day (`YYYY-MM-DD`), the examination aside. */
+export function certificationRequirements(
   level: Level,
   record: CoachRecord,
   on: string,
   rules: CertificationRules,
-): Gap[] {
-  const gaps = gapsOf([
-    ['theory_hours', rules.requireHours ? level.theory_hours : 0, record.theory_hours],
-    ['practice_hours', rules.requireHours ? level.practice_hours : 0, record.practice_hours],
+): Requirement[] {
+  const { date_of_birth: birth } = record
+  const counted = (isOn: boolean, needed: number): number => (isOn ? needed : 0)
+  return [
+    ['total_xp', counted(rules.requireXp, level.required_xp), record.total_xp],
+    ['sessions', counted(rules.requireSessions, level.required_sessions), record.sessions],
+    ['theory_hours', counted(rules.requireHours, level.theory_hours), record.theory_hours],
+    ['practice_hours', counted(rules.requireHours, level.practice_hours), record.practice_hours],
     [
       'teaching_hours',
-      rules.requireTeachingHours ? level.teaching_hours : 0,
+      counted(rules.requireTeachingHours, level.teaching_hours),
       record.teaching_hours,
     ],
-    ['sessions', rules.requireSessions ? level.required_sessions : 0, record.sessions],
-  ])
-  const age = record.date_of_birth === null ? null : ageInYears(record.date_of_birth, on)
-  if (age === null || age < level.min_age) {
-    gaps.push({ requirement: 'min_age', needed: level.min_age, actual: age })
-  }
-  return gaps
+    ['min_age', level.min_age, birth === null ? null : ageInYears(birth, on)],
+  ]
 }
 
 /** What is missing in the examination for a level. */

@@ -48,7 +48,8 @@ const domainVariables = {
   GANCUJU_REQUIRE_DAYS_IN_LEVEL: switchVariable(false),
   COACH_REQUIRE_HOURS: switchVariable(true),
   COACH_REQUIRE_TEACHING_HOURS: switchVariable(true),
-  COACH_REQUIRE_SESSIONS: switchVariable(false),
+  COACH_REQUIRE_XP: switchVariable(true),
+  COACH_REQUIRE_SESSIONS: switchVariable(true),
 }
 
 const intervalMs = (fallback: number): z.ZodType<number> =>
@@ -98,6 +99,7 @@ export function toDomainConfig(env: z.output<typeof commandEnvironment>): Domain
       requireDaysInLevel: env.GANCUJU_REQUIRE_DAYS_IN_LEVEL,
     },
     certification: {
+      requireXp: env.COACH_REQUIRE_XP,
       requireHours: env.COACH_REQUIRE_HOURS,
       requireTeachingHours: env.COACH_REQUIRE_TEACHING_HOURS,
       requireSessions: env.COACH_REQUIRE_SESSIONS,

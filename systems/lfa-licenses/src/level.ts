@@ -31,6 +31,9 @@ export interface Experience {
   readonly practiceHours?: number
 }
 
+/** Something that a level takes: its name, how much of it, and how much there is; null: unknown. */
+export type Requirement = readonly [requirement: string, needed: number, actual: number | null]
+
 /** Something that a level takes and that is not there yet. */
 export interface Gap {
   readonly requirement: string
@@ -60,11 +63,17 @@ export function nextLevel(ladder: Ladder, current: number): Level | undefined {
   return ladder.find((row) => row.level === current + 1)
 }
 
-/** The gaps among requirements given as name, needed and actual. */
-export function gapsOf(
-  requirements: readonly (readonly [requirement: string, needed: number, actual: number])[],
-): Gap[] {
+/** A level above, as its holder is told of it: with what it takes and is not there yet. */
+export function stepTo(
+  { level, name }: Level,
+  requirements: readonly Requirement[],
+): { readonly level: number; readonly name: string; readonly gaps: Gap[] } {
+  return { level, name, gaps: gapsOf(requirements) }
+}
+
+/** The gaps among requirements; what is unknown is never enough. */
+export function gapsOf(requirements: readonly Requirement[]): Gap[] {
   return requirements
-    .filter(([, needed, actual]) => actual < needed)
+    .filter(([, needed, actual]) => actual === null || actual < needed)
     .map(([requirement, needed, actual]) => ({ requirement, needed, actual }))
 }

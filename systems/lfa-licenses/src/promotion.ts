@@ -1,4 +1,4 @@
-import { gapsOf, type Gap, type Ladder, type Level } from './level.ts'
+import { gapsOf, type Ladder, type Level, type Requirement } from './level.ts'
 
 /** What a GānCuju licence can show for itself. */
 export interface GancujuRecord {
@@ -16,32 +16,27 @@ export interface PromotionRules {
 }
 
 /**
- * What is missing for a level. The win rate is compared exactly, not by its rounded figure.
- * `daysInLevel` counts since the last change of level.
+ * What a level takes. The win rate is rounded down, so that it reaches a whole percent only when
+ * that was won; `daysInLevel` counts since the last change of
+ * level.
  */
-export function promotionGaps(
+export function promotionRequirements(
   level: Level,
   record: GancujuRecord,
   daysInLevel: number,
   rules: PromotionRules,
-): Gap[] {
+): Requirement[] {
   const { competitions_entered: entered, competitions_won: won } = record
-  const gaps = gapsOf([
+  const ratePercent = entered === 0 ? 0 : Math.floor((won * 10_000) / entered) / 100
+  const sessions = rules.requireSessions ? level.required_sessions : 0
+  return [
     ['competitions_entered', level.competitions_entered, entered],
     ['competitions_won', level.competitions_won, won],
+    ['win_rate_percent', level.win_rate_percent, ratePercent],
     ['teaching_hours', level.teaching_hours, record.teaching_hours],
-    [
-      'sessions_attended',
-      rules.requireSessions ? level.required_sessions : 0,
-      record.sessions_attended,
-    ],
+    ['sessions_attended', sessions, record.sessions_attended],
     ['days_in_level', rules.requireDaysInLevel ? level.days_in_level : 0, daysInLevel],
-  ])
-  if (won * 100 < level.win_rate_percent * entered) {
-    const actual = Math.floor((won * 10_000) / entered) / 100
-    gaps.push({ requirement: 'win_rate_percent', needed: level.win_rate_percent, actual })
-  }
-  return gaps
+  ]
 }
 
 /**
@@ -57,7 +52,8 @@ export function eligibleLevel(
   for (const row of ladder) {
     const isNext = row.level === level + 1
     const untimed = { ...rules, requireDaysInLevel: false }
-    if (isNext && promotionGaps(row, record, 0, untimed).length === 0) level = row.level
+    const takes = isNext ? gapsOf(promotionRequirements(row, record, 0, untimed)) : null
+    if (takes?.length === 0) level = row.level
   }
   return level
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import {
-  certificationGaps,
+  certificationRequirements,
   coachedAgeGroups,
   examinationGaps,
   type CoachRecord,
 } from '../src/certification.ts'
-import type { Level } from '../src/level.ts'
+import { gapsOf, type Level } from '../src/level.ts'
 import { ladderOf } from './ladder.ts'
 
 const head = ladderOf([
@@ -14,6 +14,7 @@ const head = ladderOf([
     theory_hours: 70,
     practice_hours: 110,
     teaching_hours: 50,
+    required_xp: 35_000,
     required_sessions: 18,
     min_age: 16,
     exam_pass_percent: 70,
@@ -24,16 +25,22 @@ const coach: CoachRecord = {
   theory_hours: 70,
   practice_hours: 110,
   teaching_hours: 50,
-  sessions: 0,
+  total_xp: 35_000,
+  sessions: 18,
   date_of_birth: '2000-05-20',
 }
-const rules = { requireHours: true, requireTeachingHours: true, requireSessions: false }
+const rules = {
+  requireXp: true,
+  requireSessions: true,
+  requireHours: true,
+  requireTeachingHours: true,
+}
 const today = '2026-05-19'
 
 const gaps = (record: Partial<CoachRecord>, changed: Partial<typeof rules> = {}): string[] =>
-  certificationGaps(head, { ...coach, ...record }, today, { ...rules, ...changed }).map(
-    (gap) => gap.requirement,
-  )
+  gapsOf(
+    certificationRequirements(head, { ...coach, ...record }, today, { ...rules, ...changed }),
+  ).map((gap) => gap.requirement)
 
 test('hours count as sums', () => {
   expect(gaps({})).toEqual([])
@@ -41,9 +48,15 @@ test('hours count as sums', () => {
   expect(gaps({ teaching_hours: 0 })).toEqual(['teaching_hours'])
 })
 
-test('a switch decides whether hours and sessions count', () => {
+test('XP and sessions count', () => {
+  expect(gaps({ total_xp: 34_999 })).toEqual(['total_xp'])
+  expect(gaps({ sessions: 17 })).toEqual(['sessions'])
+})
+
+test('a switch decides whether XP, hours and sessions count', () => {
   expect(gaps({ theory_hours: 0, practice_hours: 0 }, { requireHours: false })).toEqual([])
-  expect(gaps({}, { requireSessions: true })).toEqual(['sessions'])
+  expect(gaps({ total_xp: 0 }, { requireXp: false })).toEqual([])
+  expect(gaps({ sessions: 0 }, { requireSessions: false })).toEqual([])
 })
 
 test('age counts to the day, and an unknown age is never enough', () => {

@@ -22,7 +22,12 @@ test('the domain has the figures of the specification', () => {
     noticeDays: [90, 30, 7],
     attendancePercentMin: 80,
     promotion: { requireSessions: false, requireDaysInLevel: false },
-    certification: { requireHours: true, requireTeachingHours: true, requireSessions: false },
+    certification: {
+      requireXp: true,
+      requireHours: true,
+      requireTeachingHours: true,
+      requireSessions: true,
+    },
   })
 })
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Level } from '../src/level.ts'
-import { eligibleLevel, promotionGaps, type GancujuRecord } from '../src/promotion.ts'
+import { gapsOf, type Level } from '../src/level.ts'
+import { eligibleLevel, promotionRequirements, type GancujuRecord } from '../src/promotion.ts'
 import { gancuju } from './ladder.ts'
 
 const lenient = { requireSessions: false, requireDaysInLevel: false }
@@ -17,7 +17,7 @@ const journey: GancujuRecord = {
 
 const level = (number: number): Level => gancuju[number - 1] as Level
 const gapsFor = (number: number, record: GancujuRecord, days = 0, rules = lenient): string[] =>
-  promotionGaps(level(number), record, days, rules).map((gap) => gap.requirement)
+  gapsOf(promotionRequirements(level(number), record, days, rules)).map((gap) => gap.requirement)
 
 describe('a promotion', () => {
   test('to level 5 takes 4 competitions, 3 of them won, and 20 hours', () => {

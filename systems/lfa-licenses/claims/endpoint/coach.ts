@@ -4,6 +4,7 @@ import { differences, wronglyRefused } from '../contract.ts'
 import { proveIssuing } from './issuing.ts'
 import { licenseState } from '../license-state.ts'
 import { personOf } from '../person.ts'
+import { trainCoach } from '../promotion-request.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -43,7 +44,7 @@ function statsOf({ contract, student }: Scene, id: number): Promise<Row> {
 }
 
 async function proveHours(scene: Scene, id: number): Promise<void> {
-  const { prove, contract, admin } = scene
+  const { prove, contract, admin, student } = scene
   const credit = (kind: string, hours: number): Promise<Row> =>
     contract.call<Row>(admin, `POST /coach/${kind}-hours`, { body: { license_id: id, hours } })
   const theory = await credit('theory', 69)
@@ -51,6 +52,7 @@ async function proveHours(scene: Scene, id: number): Promise<void> {
   const practice = await credit('practice', 110)
   prove('hours after 110 of practice', practice).holds({ theory_hours: 69, practice_hours: 110 })
   await admin.post('/api/v1/coach/teaching-hours', { license_id: id, hours: 50 }).expect(200)
+  await trainCoach(admin, student.id, { xp: 35_000, sessions: 18 })
   const stats = await statsOf(scene, id)
   prove('the hours, told and kept', differences(stats, await rowOf(scene, id))).isEmpty()
   prove('what the statistics add', stats).holds({

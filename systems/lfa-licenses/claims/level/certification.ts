@@ -1,23 +1,33 @@
-import { claim, type HttpClient, type Sql, type SystemHandle } from 'etalon'
+import { claim, type HttpClient, type Sql } from 'etalon'
 import type { PendingResponse } from 'etalon/http'
 import { issueLicense } from '../license.ts'
-import { personOf, type Person } from '../person.ts'
-import { askPromotion, gapsOf, namesOfGaps } from '../promotion-request.ts'
-import { dayOf, enrollIn, enrollPaid, planSeason } from '../season.ts'
+import { personOf } from '../person.ts'
+import { askPromotion, gapsOf, isReady, namesOfGaps, trainCoach } from '../promotion-request.ts'
+import { dayOf, enrollIn, planSeason } from '../season.ts'
 
 /** What each level takes, as the specification's table has it; hours are sums over all levels. */
 const levels = [
-  { level: 2, theory: 70, practice: 110, teaching: 50, age: 16, examPercent: 70 },
-  { level: 3, theory: 105, practice: 165, teaching: 100, age: 16, examPercent: 65 },
-  { level: 4, theory: 150, practice: 230, teaching: 200, age: 18, examPercent: 75 },
-  { level: 5, theory: 190, practice: 290, teaching: 300, age: 18, examPercent: 70 },
-  { level: 6, theory: 225, practice: 345, teaching: 500, age: 20, examPercent: 75 },
-  { level: 7, theory: 275, practice: 415, teaching: 800, age: 21, examPercent: 80 },
-  { level: 8, theory: 335, practice: 495, teaching: 1_200, age: 23, examPercent: 85 },
-] as const
+  [2, 35_000, 18, 70, 110, 50, 16, 70],
+  [3, 60_000, 20, 105, 165, 100, 16, 65],
+  [4, 90_000, 22, 150, 230, 200, 18, 75],
+  [5, 130_000, 25, 190, 290, 300, 18, 70],
+  [6, 180_000, 28, 225, 345, 500, 20, 75],
+  [7, 240_000, 30, 275, 415, 800, 21, 80],
+  [8, 320_000, 35, 335, 495, 1_200, 23, 85],
+].map(([level = 0, xp = 0, sessions = 0, theory = 0, practice = 0, ...more]) => {
+  const [teaching = 0, age = 0, examPercent = 0] = more
+  return { level, xp, sessions, theory, practice, teaching, age, examPercent }
+})
+
+/** The age groups that a coach may coach from these levels on. */
+const coachedFrom = { PRE: 1, YOUTH: 3, AMATEUR: 5, PRO: 7 } as const
+
+type CoachLevel = (typeof levels)[number]
 
 /** What a coach can show for a level. */
 interface CoachRecord {
+  readonly xp: number
+  readonly sessions: number
   readonly theory: number
   readonly practice: number
   readonly teaching: number
@@ -28,6 +38,8 @@ interface CoachRecord {
 
 /** What a refusal calls each of them. */
 const gapNames = {
+  xp: 'total_xp',
+  sessions: 'sessions',
   theory: 'theory_hours',
   practice: 'practice_hours',
   teaching: 'teaching_hours',
@@ -41,6 +53,9 @@ interface Coach {
   readonly max_achieved_level: number
 }
 
+/** An examination of which everything has failed. */
+const failed = { exam_score_percent: 0, first_aid_certificate: false } as const
+
 /** An examination that is passed with full marks. */
 const passed = { exam_score_percent: 100, first_aid_certificate: true } as const
 
@@ -53,6 +68,7 @@ claim('LFA-LVL-11', async ({ system, sql, random, prove }) => {
     await admin.post(`/api/v1/coach/${kind}-hours`, body).expect(200)
   }
   await credit('teaching', 50)
+  await trainCoach(admin, coach.id, { xp: 35_000, sessions: 18 })
   // What only level 2 itself takes, 40 and 60 hours, with those of level 1 left out.
   await credit('theory', 40)
   await credit('practice', 60)
@@ -78,7 +94,7 @@ claim('LFA-LVL-11', async ({ system, sql, random, prove }) => {
     max_achieved_level: 2,
   })
   const third = gapsOf(await certify(admin, licenseId)).map(({ needed }) => needed)
-  prove('hours that level 3 takes', third).equals([105, 165, 100])
+  prove('XP, sessions and hours that level 3 takes', third).equals([60_000, 20, 105, 165, 100])
   const stats = await coach
     .get<{ next_level: { level: number } }>(`/api/v1/coach/licenses/${licenseId}/stats`)
     .expect(200)
@@ -94,8 +110,13 @@ claim('LFA-D-12', { name: 'coach' }, async ({ system, sql, random, prove }) => {
   const admin = await system.actor('admin')
   const coach = await personOf(system, 'student:examined')
   const licenseId = await issueLicense(coach, 'COACH')
+  await trainCoach(admin, coach.id, { xp: 1 })
+  const shownWrongly: unknown[] = []
   const attempt = async (from: number, record: CoachRecord): Promise<unknown[]> => {
     await giveRecord(sql, { licenseId, userId: coach.id }, { ...record, level: from })
+    const isShown = await isReady(admin, licenseId)
+    const carries = gapsOf(await certify(admin, licenseId, failed)).length === 2
+    if (isShown !== carries) shownWrongly.push({ from, record, isShown })
     const answer = await certify(admin, licenseId, {
       exam_score_percent: record.examPercent,
       first_aid_certificate: record.firstAid,
@@ -116,12 +137,23 @@ claim('LFA-D-12', { name: 'coach' }, async ({ system, sql, random, prove }) => {
       prove(`level ${row.level} with ${field} just short`, found).equals([400, gapNames[field]])
     }
     prove(`level ${row.level} with exactly what it takes`, await attempt(from, exact)).equals([200])
+    const { body } = await coach
+      .get<{ coached_age_groups: string[] }>(`/api/v1/coach/licenses/${licenseId}/stats`)
+      .expect(200)
+    prove(`age groups that a coach of level ${row.level} coaches`, body.coached_age_groups).equals(
+      Object.entries(coachedFrom).flatMap(([group, level]) => (level <= row.level ? [group] : [])),
+    )
   }
   prove('a ninth level', (await certify(admin, licenseId)).status).equals(400)
-  const [second] = recordsAround(levels[0])
+  const [second] = recordsAround(levels[0] as CoachLevel)
   await giveRecord(sql, { licenseId, userId: coach.id }, { ...second, birth: null, level: 1 })
   const ageless = namesOfGaps(await certify(admin, licenseId))
   prove('missing for a coach of unknown age', ageless).equals(['min_age'])
+  prove('he waits for a decision', await isReady(admin, licenseId)).equals(false)
+  prove(
+    'records that wait and lack something, or wait not and lack nothing',
+    shownWrongly,
+  ).isEmpty()
 })
 
 claim('LFA-D-12', { name: 'coach-override' }, async ({ system, sql, random, prove }) => {
@@ -156,85 +188,11 @@ claim('LFA-D-12', { name: 'coach-override' }, async ({ system, sql, random, prov
     advanced_by: admin.id,
     advancement_reason: 'licensed abroad',
     is_override: true,
-    gaps: 3,
+    gaps: 5,
     actor_id: admin.id,
     after: { current_level: 2, reason: 'licensed abroad', is_override: true },
   })
 })
-
-claim(['LFA-D-11', 'LFA-LVL-10'], { timeoutMs: 120_000 }, async ({ system, random, prove }) => {
-  const usual = await candidates(system)
-  const closed = await certify(usual.admin, usual.coach.licenseId)
-  prove('coach without hours, gate on', [closed.status, ...namesOfGaps(closed)]).equals([
-    400,
-    'theory_hours',
-    'practice_hours',
-  ])
-  const renamed = await withCoachesRenamed(system.sql, () =>
-    certify(usual.admin, usual.coach.licenseId),
-  )
-  prove('the same, the specialization under another id', renamed.status).equals(400)
-  const promoted = await promoteEither(usual.admin, usual.fighter)
-  prove('fighter without sessions, switch off', promoted.status).equals(200)
-
-  const otherwise = await system.another({
-    COACH_REQUIRE_HOURS: 'false',
-    COACH_REQUIRE_SESSIONS: 'true',
-    GANCUJU_REQUIRE_SESSIONS: 'true',
-  })
-  const turned = await candidates(otherwise)
-  for (const [candidate, sessions] of [
-    [turned.coach, 18],
-    [turned.fighter, 5],
-  ] as const) {
-    const { specialization, holder, licenseId } = candidate
-    const instructor = await personOf(otherwise, 'instructor')
-    const season = await planSeason(turned.admin, random, { specialization, instructor, sessions })
-    await enrollPaid(season, { holder, licenseId, admin: turned.admin })
-    const attend = async (session_id: number | undefined): Promise<void> => {
-      const mark = { session_id, user_id: holder.id, status: 'PRESENT' }
-      await instructor.post('/api/v1/attendance', mark).expect(201)
-    }
-    for (const session of season.sessionIds.slice(1)) await attend(session)
-    const short = await promoteEither(turned.admin, candidate)
-    const missing = gapsOf(short).map(({ needed, actual }) => `${actual} of ${needed}`)
-    prove(`${specialization}, sessions on, one short`, missing).equals([
-      `${sessions - 1} of ${sessions}`,
-    ])
-    await attend(season.sessionIds[0])
-    const enough = await promoteEither(turned.admin, candidate)
-    prove(`${specialization}, sessions on, hours off, with ${sessions}`, enough.status).equals(200)
-  }
-})
-
-interface Candidate {
-  readonly specialization: 'GANCUJU' | 'COACH'
-  readonly holder: Person
-  readonly licenseId: number
-}
-
-/** A coach with teaching hours only, and a fighter with a win only. */
-async function candidates(
-  system: SystemHandle,
-): Promise<{ admin: Person; coach: Candidate; fighter: Candidate }> {
-  const admin = await personOf(system, 'admin')
-  const holder = await personOf(system, 'student:candidate')
-  const coach = await issueLicense(holder, 'COACH')
-  const hours = { license_id: coach, hours: 50 }
-  await admin.post('/api/v1/coach/teaching-hours', hours).expect(200)
-  const fighter = await issueLicense(holder, 'GANCUJU')
-  const win = { license_id: fighter, won: true }
-  await admin.post('/api/v1/gancuju/competitions', win).expect(200)
-  return {
-    admin,
-    coach: { specialization: 'COACH', holder, licenseId: coach },
-    fighter: { specialization: 'GANCUJU', holder, licenseId: fighter },
-  }
-}
-
-function promoteEither(admin: Person, candidate: Candidate): PendingResponse<unknown> {
-  return askPromotion(admin, candidate, candidate.specialization === 'COACH' ? passed : undefined)
-}
 
 function certify(
   by: HttpClient,
@@ -247,24 +205,39 @@ function certify(
 async function giveRecord(
   sql: Sql,
   { licenseId, userId }: { readonly licenseId: number; readonly userId: number },
-  { level, theory, practice, teaching, birth }: CoachRecord & { readonly level: number },
+  {
+    level,
+    xp,
+    sessions,
+    theory,
+    practice,
+    teaching,
+    birth,
+  }: CoachRecord & { readonly level: number },
 ): Promise<void> {
   await sql.run(
     `update coach_licenses set current_level = $2, theory_hours = $3, practice_hours = $4,
        teaching_hours = $5 where id = $1`,
     [licenseId, level, theory, practice, teaching],
   )
+  await sql.run(
+    `update specialization_progress set total_xp = $2, completed_sessions = $3
+     where student_id = $1 and specialization_id = 'COACH'`,
+    [userId, xp, sessions],
+  )
   await sql.run('update users set date_of_birth = $2 where id = $1', [userId, birth])
 }
 
-/** Exactly what a level takes, and each of it just short: an hour, a percent, a day of age. */
-function recordsAround(level: (typeof levels)[number]): readonly [CoachRecord, CoachRecord] {
-  const { theory, practice, teaching, age, examPercent } = level
+/** Exactly what a level takes, and each of it just short: one XP, an hour, a percent, a day of age. */
+function recordsAround(level: CoachLevel): readonly [CoachRecord, CoachRecord] {
+  const { xp, sessions, theory, practice, teaching, age, examPercent } = level
   const birth = youngestAt(age)
   const dayLater = dayOf(Date.parse(birth) + 86_400_000)
   return [
-    { theory, practice, teaching, birth, examPercent, firstAid: true },
+    { xp, sessions, theory, practice, teaching, birth, examPercent, firstAid: true },
     {
+      xp: xp - 1,
+      sessions: sessions - 1,
       theory: theory - 1,
       practice: practice - 1,
       teaching: teaching - 1,
@@ -281,21 +254,4 @@ function youngestAt(age: number): string {
   const day = `${Number(today.slice(0, 4)) - age}${today.slice(4)}`
   // On 29 February of a leap year, who was born on 28 February is the youngest in the others.
   return dayOf(Date.parse(day)) === day ? day : day.replace('02-29', '02-28')
-}
-
-/** Calls the specialization of the coaches' ladder otherwise, as a later version of the public one. */
-async function withCoachesRenamed<Result>(
-  sql: Sql,
-  work: () => PromiseLike<Result>,
-): Promise<Result> {
-  const rename = "update ladders set specialization_id = $1 where id = 'COACH'"
-  await sql.run(`insert into specializations (id, name, max_levels, min_age, uses_credits, expires)
-    values ('LFA_COACH', 'LFA Coach', 8, 14, false, true)`)
-  try {
-    await sql.run(rename, ['LFA_COACH'])
-    return await work()
-  } finally {
-    await sql.run(rename, ['COACH'])
-    await sql.run(`delete from specializations where id = 'LFA_COACH'`)
-  }
 }

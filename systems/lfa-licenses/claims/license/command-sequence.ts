@@ -1,5 +1,6 @@
 import { claim, type Random, type Sql, type SystemHandle } from 'etalon'
 import { openAcademy, takeIn } from '../academy.ts'
+import { desynchronized, type Pair } from '../coupled-pair.ts'
 import { buyCredits } from '../credit.ts'
 import { giveCommand, type GivenCommand, type Stage } from './command.ts'
 import { imbalances } from '../ledger.ts'
@@ -7,7 +8,7 @@ import { licenseState, type LicenseState } from '../license-state.ts'
 import { specializations } from '../license.ts'
 
 const sequences = 4
-const commandsEach = 60
+const commandsEach = 80
 
 claim('LFA-T-62', { timeoutMs: 120_000 }, async ({ system, sql, random, prove }) => {
   const violations: unknown[] = []
@@ -17,11 +18,11 @@ claim('LFA-T-62', { timeoutMs: 120_000 }, async ({ system, sql, random, prove })
     const told: string[] = []
     let before = await stateOf(sql, stage)
     for (let step = 0; step < commandsEach; step += 1) {
-      const last = await giveCommand(stage, random)
+      const last = await giveCommand(stage, random, (pair) => falsify(sql, pair))
       given.push(last)
       told.push(`${last.command} ${last.status}`)
       const after = await stateOf(sql, stage)
-      const broken = [...brokenBy(last, before, after), ...(await imbalancesOf(sql))]
+      const broken = [...brokenBy(last, before, after), ...(await inequalitiesOf(sql))]
       // What comes after a violation is only its consequence.
       if (broken.length > 0) {
         violations.push({ round, step, broken, sequence: told.slice(-6) })
@@ -35,6 +36,8 @@ claim('LFA-T-62', { timeoutMs: 120_000 }, async ({ system, sql, random, prove })
   prove('sequences after which a rule was broken', violations).isEmpty()
   prove('commands', given.length).equals(sequences * commandsEach)
   prove('commands that were done', done.length).isAtLeast(50)
+  const ofProgress = done.filter(({ of }) => of.specialization === null)
+  prove('commands about progress that were done', ofProgress.length).isAtLeast(20)
   prove('commands that the rules refused', refused.length).isAtLeast(20)
 })
 
@@ -109,7 +112,21 @@ function brokenBy({ of, status }: GivenCommand, before: Known, after: Known): st
   return broken
 }
 
-async function imbalancesOf(sql: Sql): Promise<string[]> {
+/** Balances that are not their ledgers, and pairs of progress and licence that differ. */
+async function inequalitiesOf(sql: Sql): Promise<string[]> {
   const { wrong } = await imbalances(sql)
-  return wrong.map((one) => `a balance is not the sum of its ledger: ${JSON.stringify(one)}`)
+  const apart = await desynchronized(sql)
+  return [
+    ...wrong.map((one) => `a balance is not the sum of its ledger: ${JSON.stringify(one)}`),
+    ...apart.map((one) => `progress and licence differ: ${JSON.stringify(one)}`),
+  ]
+}
+
+/** Puts the licence of a pair on another level than its progress has, if there is one. */
+async function falsify(sql: Sql, { studentId, specialization }: Pair): Promise<void> {
+  await sql.run(
+    `update user_licenses set current_level = case current_level when 1 then 2 else 1 end
+     where user_id = $1 and specialization_type = $2`,
+    [studentId, specialization],
+  )
 }

@@ -1,12 +1,14 @@
 import type { HttpResponse, Random } from 'etalon'
 import type { Academy, Student } from '../academy.ts'
+import { coupledSpecializations, type Pair } from '../coupled-pair.ts'
 import { placeOf, specializations, type Specialization } from '../license.ts'
+import { progressCommands } from './progress-command.ts'
 
 /** One command as it was given, and what was answered. */
 export interface GivenCommand {
   readonly command: string
-  /** Whose licence, of which specialization, it may change. */
-  readonly of: { readonly student: number; readonly specialization: Specialization }
+  /** Whose licence, of which specialization, it may change; progress is of none of the four. */
+  readonly of: { readonly student: number; readonly specialization: Specialization | null }
   readonly status: number
 }
 
@@ -22,20 +24,37 @@ export interface Stage {
 
 type Send = (by: 'holder' | 'admin', path: string, body?: unknown) => PromiseLike<HttpResponse>
 
-type Commands = Readonly<Record<string, () => PromiseLike<HttpResponse>>>
+/** Commands by name, each of which may be given. */
+export type Commands = Readonly<Record<string, () => PromiseLike<HttpResponse>>>
 
 /**
  * Gives one drawn command to the service, right or wrong for the moment: what the rules forbid has
  * to change nothing.
  */
-export async function giveCommand(stage: Stage, random: Random): Promise<GivenCommand> {
+export async function giveCommand(
+  stage: Stage,
+  random: Random,
+  falsify: (pair: Pair) => PromiseLike<unknown>,
+): Promise<GivenCommand> {
   const student = random.integer(0, stage.students.length - 1)
-  const specialization = random.pick(specializations)
-  const commands = commandsFor({ stage, random, student, specialization })
+  const specialization = random.pick([...specializations, null, null])
+  const commands =
+    specialization === null
+      ? progressOf({ stage, random, student }, falsify)
+      : commandsFor({ stage, random, student, specialization })
   const name = random.pick(Object.keys(commands))
   const { status, request } = await (commands[name] as Commands[string])()
   const command = `${request.method} ${request.url} ${JSON.stringify(request.body ?? {})}`
   return { command, of: { student, specialization }, status }
+}
+
+function progressOf(
+  { stage, random, student }: Omit<Moment, 'specialization'>,
+  falsify: (pair: Pair) => PromiseLike<unknown>,
+): Commands {
+  const { holder } = stage.students[student] as Student
+  const pair = { studentId: holder.id, specialization: random.pick(coupledSpecializations) }
+  return progressCommands({ admin: stage.academy.admin, holder, random, pair, falsify })
 }
 
 interface Moment {

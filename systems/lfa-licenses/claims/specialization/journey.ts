@@ -3,7 +3,7 @@ import { monthsAfter } from '../calendar.ts'
 import { buyCredits } from '../credit.ts'
 import { issueLicense, placeOf } from '../license.ts'
 import { personOf } from '../person.ts'
-import { askPromotion, gapsOf, namesOfGaps } from '../promotion-request.ts'
+import { askPromotion, gapsOf, namesOfGaps, trainCoach } from '../promotion-request.ts'
 import { enrollIn, planSeason } from '../season.ts'
 import { randomSkills } from '../skill.ts'
 
@@ -232,10 +232,14 @@ claim('LFA-T-14', async ({ system, sql, prove }) => {
   const theory = { requirement: 'theory_hours', needed: 70 }
   const practice = { requirement: 'practice_hours', needed: 110 }
   const teaching = { requirement: 'teaching_hours', needed: 50 }
+  const xp = { requirement: 'total_xp', needed: 35_000 }
+  const sessions = { requirement: 'sessions', needed: 18 }
 
   await credit('theory', 50)
   await credit('practice', 40)
   await refuse('with 50 theory and 40 practice hours', [
+    { ...xp, actual: 0 },
+    { ...sessions, actual: 0 },
     { ...theory, actual: 50 },
     { ...practice, actual: 40 },
     { ...teaching, actual: 0 },
@@ -243,12 +247,16 @@ claim('LFA-T-14', async ({ system, sql, prove }) => {
   await credit('theory', 19)
   await credit('practice', 69)
   await credit('teaching', 49)
-  await refuse('with one hour of each missing', [
+  await trainCoach(admin, holder.id, { xp: 34_999, sessions: 17 })
+  await refuse('with one of each missing', [
+    { ...xp, actual: 34_999 },
+    { ...sessions, actual: 17 },
     { ...theory, actual: 69 },
     { ...practice, actual: 109 },
     { ...teaching, actual: 49 },
   ])
   for (const kind of ['theory', 'practice', 'teaching']) await credit(kind, 1)
+  await trainCoach(admin, holder.id, { xp: 1, sessions: 1 })
   const failed = await askPromotion(admin, of, { ...examination, exam_score_percent: 69 })
   prove('level 2 with 69 % in the examination', failed.status).equals(400)
   await askPromotion(admin, of, examination).expect(200)

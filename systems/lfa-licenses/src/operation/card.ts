@@ -1,12 +1,6 @@
 import type { Actor } from '../actor.ts'
-import {
-  coachRequirements,
-  gancujuRequirements,
-  internshipRequirements,
-  levelsOf,
-  lockedCard,
-  skillsOf,
-} from '../card.ts'
+import { levelsOf, lockedCard, skillsOf } from '../card.ts'
+import { nextLevel } from '../level.ts'
 import { programmeStatus } from '../programme.ts'
 import type { LicenseCard } from '../schema/card.ts'
 import type { Service } from '../service.ts'
@@ -15,6 +9,8 @@ import { ladderOf } from '../store/ladder.ts'
 import { licenses } from '../store/license.ts'
 import { daysRemaining } from '../validity.ts'
 import { statusNow } from '../view.ts'
+import { coachRequirements } from './certification.ts'
+import { gancujuRequirements } from './promotion.ts'
 
 /** One card for each specialization, whether the caller has a licence of it or not. */
 export async function ownCards(service: Service, { id }: Actor): Promise<LicenseCard[]> {
@@ -44,7 +40,8 @@ async function playerCard(service: Service, userId: number): Promise<LicenseCard
   }
 }
 
-async function gancujuCard({ pool }: Service, userId: number): Promise<LicenseCard> {
+async function gancujuCard(service: Service, userId: number): Promise<LicenseCard> {
+  const { pool } = service
   const card = lockedCard('GANCUJU')
   const [row] = await licenses.GANCUJU.ofUser(pool, userId)
   if (row === undefined) return card
@@ -54,7 +51,7 @@ async function gancujuCard({ pool }: Service, userId: number): Promise<LicenseCa
     license_id: row.id,
     is_active: row.is_active,
     status: 'perpetual',
-    ...levelsOf(ladder, row, (next) => gancujuRequirements(next, row)),
+    ...levelsOf(ladder, row, (next) => gancujuRequirements(service, row, next)),
   }
 }
 
@@ -72,7 +69,7 @@ async function internshipCard(service: Service, userId: number): Promise<License
     renewal_cost_credits: domain.renewalCostCredits,
     credit_balance: row.credit_balance,
     pending_credits: await pendingCredits(service, 'INTERNSHIP', row.id),
-    ...levelsOf(ladder, row, (next) => internshipRequirements(next, row)),
+    ...levelsOf(ladder, row, (next) => [['total_xp', next.required_xp, row.total_xp]]),
     programme_status: programmeStatus(row.total_xp, row.capstone_approved_at),
   }
 }
@@ -83,13 +80,15 @@ async function coachCard(service: Service, userId: number): Promise<LicenseCard>
   const [row] = await licenses.COACH.ofUser(pool, userId)
   if (row === undefined) return card
   const ladder = await ladderOf(pool, 'COACH', row.ladder_version)
+  const next = nextLevel(ladder, row.current_level)
+  const requirements = next ? await coachRequirements(pool, service, row, next) : []
   return {
     ...card,
     license_id: row.id,
     is_active: row.is_active,
     ...validityOf(service, row.expires_at),
     renewal_cost_credits: 0,
-    ...levelsOf(ladder, row, (next) => coachRequirements(next, row)),
+    ...levelsOf(ladder, row, () => requirements),
   }
 }
 

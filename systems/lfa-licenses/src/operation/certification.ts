@@ -1,11 +1,11 @@
 import { recordAudit, type Sql } from 'service-kit'
 import type { Actor } from '../actor.ts'
-import { certificationGaps, examinationGaps, type Examination } from '../certification.ts'
+import { certificationRequirements, examinationGaps, type Examination } from '../certification.ts'
 import { fail } from '../error.ts'
-import { nextLevel, type Gap, type Level } from '../level.ts'
+import { gapsOf, nextLevel, type Level, type Requirement } from '../level.ts'
 import type { CoachRow } from '../schema/license.ts'
 import type { Service } from '../service.ts'
-import { readCoachRecord, setCoachLevel } from '../store/coach.ts'
+import { readCoachBackground, setCoachLevel } from '../store/coach.ts'
 import { ladderOf } from '../store/ladder.ts'
 import { recordProgression } from '../store/progression.ts'
 import { lockLicense, requireActive } from './license.ts'
@@ -17,17 +17,17 @@ export interface CertificationRequest extends Examination {
   readonly override_reason?: string | undefined
 }
 
-/** What a licence lacks for a level at this moment, the examination aside. */
-export async function coachGaps(
+/** What a level takes and what the licence has of it at this moment, the examination aside. */
+export async function coachRequirements(
   sql: Sql,
   { clock, domain }: Service,
   license: CoachRow,
   level: Level,
-): Promise<Gap[]> {
-  const [person] = await readCoachRecord(sql, license.id)
-  const record = { ...license, sessions: 0, date_of_birth: null, ...person }
+): Promise<Requirement[]> {
+  const [found] = await readCoachBackground(sql, license.id)
+  const record = { ...license, total_xp: 0, sessions: 0, date_of_birth: null, ...found }
   const today = clock.now().toISOString().slice(0, 10)
-  return certificationGaps(level, record, today, domain.certification)
+  return certificationRequirements(level, record, today, domain.certification)
 }
 
 /** Raises a coach by one level after an examination. Only an admin gets here. */
@@ -45,17 +45,15 @@ export async function certify(
     license.current_level,
   )
   if (level === undefined) throw fail('LFA_LEVEL_MAX')
-  const gaps = [
-    ...(await coachGaps(tx, service, license, level)),
-    ...examinationGaps(level, request),
-  ]
+  const requirements = await coachRequirements(tx, service, license, level)
+  const gaps = [...gapsOf(requirements), ...examinationGaps(level, request)]
   const isOverride = request.override_reason !== undefined
   if (gaps.length > 0 && !isOverride) throw fail('LFA_PROMOTION_NOT_EARNED', gaps)
 
   const [row] = await setCoachLevel(tx, id, level.level, now)
   const reason = request.override_reason ?? request.reason ?? null
   const { exam_score_percent, first_aid_certificate } = request
-  const { theory_hours, practice_hours, teaching_hours, current_level } = license
+  const { current_level } = license
   await recordProgression(tx, {
     specialization: 'COACH',
     licenseId: id,
@@ -64,7 +62,7 @@ export async function certify(
     advancedBy: actor.id,
     reason,
     requirementsMet: {
-      record: { theory_hours, practice_hours, teaching_hours },
+      record: Object.fromEntries(requirements.map(([name, , actual]) => [name, actual])),
       examination: { exam_score_percent, first_aid_certificate },
       gaps,
     },

@@ -1,8 +1,8 @@
 import { recordAudit, type Sql } from 'service-kit'
 import type { Actor } from '../actor.ts'
 import { fail } from '../error.ts'
-import { nextLevel, type Gap, type Ladder, type Level } from '../level.ts'
-import { eligibleLevel, promotionGaps } from '../promotion.ts'
+import { gapsOf, nextLevel, type Ladder, type Level, type Requirement } from '../level.ts'
+import { eligibleLevel, promotionRequirements } from '../promotion.ts'
 import type { GancujuRow } from '../schema/license.ts'
 import type { Service } from '../service.ts'
 import {
@@ -82,11 +82,15 @@ export async function creditRecord(
   return row
 }
 
-/** What a licence lacks for a level at this moment. */
-export function gapsAt(service: Service, license: GancujuRow, level: Level): Gap[] {
+/** What a level takes and what the licence has of it at this moment. */
+export function gancujuRequirements(
+  service: Service,
+  license: GancujuRow,
+  level: Level,
+): Requirement[] {
   const since = license.last_advanced_at ?? license.created_at
   const days = Math.floor((service.clock.now().getTime() - since.getTime()) / dayMs)
-  return promotionGaps(level, license, days, service.domain.promotion)
+  return promotionRequirements(level, license, days, service.domain.promotion)
 }
 
 /**
@@ -108,7 +112,7 @@ export async function promote(
   requireApprover(actor, level)
   const isOverride = request.override_reason !== undefined
   if (isOverride && actor.role !== 'ADMIN') throw fail('LFA_OVERRIDE_NOT_YOURS')
-  const gaps = gapsAt(service, license, level)
+  const gaps = gapsOf(gancujuRequirements(service, license, level))
   if (gaps.length > 0 && !isOverride) throw fail('LFA_PROMOTION_NOT_EARNED', gaps)
 
   const approvers = await approve(tx, license, level, { actor, now })

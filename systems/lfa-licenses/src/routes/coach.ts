@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { access, actorOf, allowed } from '../actor.ts'
 import { coachedAgeGroups } from '../certification.ts'
 import { fail } from '../error.ts'
-import { nextLevel } from '../level.ts'
-import { certify, coachGaps } from '../operation/certification.ts'
+import { nextLevel, stepTo } from '../level.ts'
+import { certify, coachRequirements } from '../operation/certification.ts'
 import { readLicense } from '../operation/license.ts'
 import { doOnce } from '../operation/once.ts'
 import { renewCoachLicense } from '../operation/renewal.ts'
@@ -139,9 +139,7 @@ function levelRoutes(app: App, service: Service): void {
         ...showCoach(service, row),
         certification: nameOf(ladder, row.current_level),
         coached_age_groups: coachedAgeGroups(row.current_level),
-        next_level: next
-          ? { level: next.level, name: next.name, gaps: await coachGaps(pool, service, row, next) }
-          : null,
+        next_level: next ? stepTo(next, await coachRequirements(pool, service, row, next)) : null,
       }
     },
   )

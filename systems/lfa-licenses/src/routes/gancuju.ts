@@ -1,10 +1,10 @@
 import { id, idempotencyHeaders, type App } from 'service-kit'
 import { z } from 'zod'
 import { access, actorOf } from '../actor.ts'
-import { nextLevel } from '../level.ts'
+import { nextLevel, stepTo } from '../level.ts'
 import { readLicense } from '../operation/license.ts'
 import { doOnce } from '../operation/once.ts'
-import { creditRecord, demote, gapsAt, promote } from '../operation/promotion.ts'
+import { creditRecord, demote, gancujuRequirements, promote } from '../operation/promotion.ts'
 import { nextStep } from '../schema/level.ts'
 import { gancujuLicense } from '../schema/license.ts'
 import { idParams, reason } from '../schema/request.ts'
@@ -83,9 +83,7 @@ function recordRoutes(app: App, service: Service): void {
       return {
         ...showGancuju(row),
         belt: nameOf(ladder, row.current_level),
-        next_level: next
-          ? { level: next.level, name: next.name, gaps: gapsAt(service, row, next) }
-          : null,
+        next_level: next ? stepTo(next, gancujuRequirements(service, row, next)) : null,
       }
     },
   )

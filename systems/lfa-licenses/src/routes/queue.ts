@@ -2,20 +2,16 @@ import { idText, pageFields, pageSchema, pageWindow, text, toPage, type App } fr
 import { z } from 'zod'
 import { access, actorOf } from '../actor.ts'
 import { pendingPayment, promotionCandidate, rosterLine } from '../schema/queue.ts'
+import { readyForPromotion } from '../operation/queue.ts'
 import type { Service } from '../service.ts'
 import { specializations } from '../specialization.ts'
-import {
-  countCandidates,
-  countPendingPayments,
-  readCandidates,
-  readPendingPayments,
-} from '../store/queue.ts'
+import { countPendingPayments, readPendingPayments } from '../store/queue.ts'
 import { countRoster, readRoster } from '../store/roster.ts'
 import { addDays } from '../validity.ts'
 
 /** What waits for somebody's decision, and whom it may be about. */
 export function queueRoutes(app: App, service: Service): void {
-  const { pool, clock, domain } = service
+  const { pool } = service
 
   app.get(
     '/payments/pending',
@@ -41,24 +37,17 @@ export function queueRoutes(app: App, service: Service): void {
       config: access.staff,
       schema: {
         tags: ['Queues'],
-        summary: 'Licences whose record carries the next level; coaches for admins only',
+        summary:
+          'Licences whose record carries the next level, the examination aside; coaches for admins only',
         querystring: z.strictObject(pageFields),
         response: { 200: pageSchema(promotionCandidate) },
       },
     },
     async (request) => {
-      const actor = actorOf(request)
-      const { requireHours, requireTeachingHours } = domain.certification
-      const filter = [
-        actor.id,
-        actor.role === 'ADMIN',
-        requireHours,
-        requireTeachingHours,
-        clock.now(),
-      ] as const
+      const ready = await readyForPromotion(service, actorOf(request))
       const { limit, offset } = pageWindow(request.query)
-      const rows = await readCandidates(pool, ...filter, limit, offset)
-      return toPage(request.query, rows, () => countCandidates(pool, ...filter))
+      const count = (): Promise<number> => Promise.resolve(ready.length)
+      return toPage(request.query, ready.slice(offset, offset + limit), count)
     },
   )
 

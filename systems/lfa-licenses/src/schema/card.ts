@@ -7,7 +7,11 @@ import { skillFields } from './license.ts'
 const level = z.object({ level: z.int(), name: z.string(), color: z.string().nullable() })
 
 /** One thing that the next level takes, whether it is there yet or not. */
-const requirement = z.object({ requirement: z.string(), needed: z.number(), actual: z.number() })
+const requirement = z.object({
+  requirement: z.string(),
+  needed: z.number(),
+  actual: z.number().nullable().describe('Null where it is unknown, which is never enough'),
+})
 
 /**
  * A specialization as its holder sees it on one card. Without a licence `license_id` is null; what
@@ -33,4 +37,3 @@ export const licenseCard = z.object({
 })
 
 export type LicenseCard = z.infer<typeof licenseCard>
-export type LevelRequirement = z.infer<typeof requirement>

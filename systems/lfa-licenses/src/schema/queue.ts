@@ -35,6 +35,8 @@ export const promotionCandidate = z.object({
   competitions_entered: z.int().nullable(),
   competitions_won: z.int().nullable(),
   win_rate: z.number().nullable(),
+  total_xp: z.int().nullable(),
+  sessions: z.int(),
   theory_hours: z.int().nullable(),
   practice_hours: z.int().nullable(),
   teaching_hours: z.int(),

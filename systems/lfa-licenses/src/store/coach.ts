@@ -42,18 +42,25 @@ export const setCoachLevel = statement<CoachRow, [id: number, level: number, now
    returning ${columnsOf.COACH}`,
 )
 
-/** What an examination looks at beside the licence itself. */
-export const readCoachRecord = statement<
-  { date_of_birth: string | null; sessions: number },
-  [id: number]
->(
-  'coach-record',
-  `select u.date_of_birth, (
-     select count(*)::integer from coach_attendance a
-     join coach_assignments c on c.id = a.enrollment_id
-     where c.license_id = l.id and a.status = 'PRESENT'
-   ) as sessions
-   from coach_licenses l join users u on u.id = l.user_id where l.id = $1`,
+/** What an examination looks at beside the licence itself: age, and the coach's progress. */
+export interface CoachBackground {
+  readonly date_of_birth: string | null
+  readonly total_xp: number
+  readonly sessions: number
+}
+
+/** SQL of a {@link CoachBackground}, and of where it comes from. */
+export const background = {
+  columns: `u.date_of_birth, coalesce(p.total_xp, 0) as total_xp,
+    coalesce(p.completed_sessions, 0) as sessions`,
+  from: `coach_licenses l join users u on u.id = l.user_id
+    left join specialization_progress p
+      on p.student_id = u.id and p.specialization_id = 'COACH'`,
+} as const
+
+export const readCoachBackground = statement<CoachBackground, [id: number]>(
+  'coach-background',
+  `select ${background.columns} from ${background.from} where l.id = $1`,
 )
 
 export const renewCoach = statement<CoachRow, [id: number, expiresAt: Date]>(

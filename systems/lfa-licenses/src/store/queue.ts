@@ -1,6 +1,8 @@
 import { statement, type Sql } from 'service-kit'
-import type { PendingPayment, PromotionCandidate } from '../schema/queue.ts'
-import { inScope } from './license.ts'
+import type { CoachRow, GancujuRow } from '../schema/license.ts'
+import type { PendingPayment } from '../schema/queue.ts'
+import { background, type CoachBackground } from './coach.ts'
+import { columnsOf, inScope } from './license.ts'
 
 const purchases = (prefix: string, specialization: string): string =>
   `select 'PURCHASE', t.id, '${specialization}', l.user_id, null, t.amount,
@@ -34,59 +36,53 @@ export async function countPendingPayments(sql: Sql): Promise<number> {
   return (await paymentCount(sql))[0]?.total ?? 0
 }
 
-/** Who asks, whether for everyone, and which of a coach's hours count. */
-type CandidateFilter = [
-  actorId: number,
-  isAdmin: boolean,
-  requireHours: boolean,
-  requireTeachingHours: boolean,
-  now: Date,
-]
+/** A GānCuju licence that may be ready for its next level, and who has approved that. */
+export interface GancujuCandidate extends GancujuRow {
+  readonly holder_name: string
+  readonly approvals: number
+  readonly approved_by_me: boolean
+}
 
-const candidates = `(
-  select 'GANCUJU' as specialization_type, l.id as license_id, l.user_id, l.current_level,
-    v.level as to_level, v.name as to_name, v.color as to_color, v.approver_role,
-    v.approvals as approvals_needed, l.competitions_entered, l.competitions_won, l.win_rate,
-    null::integer as theory_hours, null::integer as practice_hours, l.teaching_hours,
-    v.exam_pass_percent
-  from gancuju_licenses l
-  join spec_levels v on v.ladder_id = 'GANCUJU' and v.version = l.ladder_version
-    and v.level = l.current_level + 1
-  where l.is_active and l.eligible_level > l.current_level
-    and ($2 or (l.user_id <> $1 and ${inScope('GANCUJU', '$1', '$5')}))
-  union all
-  select 'COACH', l.id, l.user_id, l.current_level, v.level, v.name, null, v.approver_role,
-    v.approvals, null, null, null, l.theory_hours, l.practice_hours, l.teaching_hours,
-    v.exam_pass_percent
-  from coach_licenses l
-  join spec_levels v on v.ladder_id = 'COACH' and v.version = l.ladder_version
-    and v.level = l.current_level + 1
-  where $2 and l.is_active
-    and (not $3 or (l.theory_hours >= v.theory_hours and l.practice_hours >= v.practice_hours))
-    and (not $4 or l.teaching_hours >= v.teaching_hours)
-)`
-
-/** Licences whose record carries the next level, as far as the caller may decide on them. */
-export const readCandidates = statement<
-  PromotionCandidate,
-  [...CandidateFilter, limit: number, offset: number]
+/**
+ * Active licences that the caller may decide on, or sees an admin decide on, by name: those whose
+ * competitions and teaching hours are enough, which counts however the switches are set.
+ */
+export const readGancujuCandidates = statement<
+  GancujuCandidate,
+  [actorId: number, isAdmin: boolean, now: Date]
 >(
-  'queue-promotions',
-  `select c.*, u.name as holder_name,
+  'queue-gancuju',
+  `select ${columnsOf.GANCUJU}, u.name as holder_name,
      (select count(*)::integer from promotion_approvals a
-      where a.gancuju_license_id = c.license_id and a.to_level = c.to_level) as approvals,
+      where a.gancuju_license_id = l.id and a.to_level = v.level) as approvals,
      exists (select from promotion_approvals a
-      where a.gancuju_license_id = c.license_id and a.to_level = c.to_level
+      where a.gancuju_license_id = l.id and a.to_level = v.level
         and a.approved_by = $1) as approved_by_me
-   from ${candidates} c join users u on u.id = c.user_id
-   order by c.specialization_type, u.name, c.license_id limit $6 offset $7`,
+   from gancuju_licenses l join users u on u.id = l.user_id ${nextLevelOf('GANCUJU')}
+   where l.is_active and l.competitions_entered >= v.competitions_entered
+     and l.competitions_won >= v.competitions_won and l.teaching_hours >= v.teaching_hours
+     and ($2 or (l.user_id <> $1 and ${inScope('GANCUJU', '$1', '$3')}))
+   order by u.name, l.id`,
 )
 
-const candidateCount = statement<{ total: number }, CandidateFilter>(
-  'queue-promotions-count',
-  `select count(*) as total from ${candidates} c`,
+/** A coach's licence that may be ready for its next level. */
+export interface CoachCandidate extends CoachRow, CoachBackground {
+  readonly holder_name: string
+}
+
+/** Licences in force, by name, whose teaching hours are enough, where they count. */
+export const readCoachCandidates = statement<
+  CoachCandidate,
+  [requireTeachingHours: boolean, now: Date]
+>(
+  'queue-coach',
+  `select ${columnsOf.COACH}, u.name as holder_name, ${background.columns}
+   from ${background.from} ${nextLevelOf('COACH')}
+   where l.is_active and l.expires_at > $2 and (not $1 or l.teaching_hours >= v.teaching_hours)
+   order by u.name, l.id`,
 )
 
-export async function countCandidates(sql: Sql, ...filter: CandidateFilter): Promise<number> {
-  return (await candidateCount(sql, ...filter))[0]?.total ?? 0
+function nextLevelOf(ladder: 'GANCUJU' | 'COACH'): string {
+  return `join spec_levels v on v.ladder_id = '${ladder}' and v.version = l.ladder_version
+    and v.level = l.current_level + 1`
 }

@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import {
   Button,
   Card as Section,
+  counted,
   DataTable,
   Empty,
+  formatNumber,
   Loaded,
   PageHead,
   Pager,
@@ -91,7 +93,13 @@ function Queue({
 function recordOf(row: CandidateView): string {
   return row.specialization_type === 'GANCUJU'
     ? `${row.competitions_won} of ${row.competitions_entered} won, ${row.teaching_hours} h taught`
-    : `${row.theory_hours} h theory, ${row.practice_hours} h practice, ${row.teaching_hours} h taught`
+    : [
+        `${formatNumber(row.total_xp ?? 0)} XP`,
+        counted(row.sessions, 'session'),
+        `${row.theory_hours} h theory`,
+        `${row.practice_hours} h practice`,
+        `${row.teaching_hours} h taught`,
+      ].join(', ')
 }
 
 function Decision({

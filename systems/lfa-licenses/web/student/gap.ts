@@ -17,6 +17,10 @@ const requirementNames: Readonly<Record<string, readonly [label: string, unit: s
   teaching_hours: ['Teaching hours', 'h'],
   theory_hours: ['Theory hours', 'h'],
   practice_hours: ['Practice hours', 'h'],
+  sessions: ['Sessions', ''],
+  sessions_attended: ['Sessions', ''],
+  days_in_level: ['Days at this level', ''],
+  min_age: ['Age', ''],
 }
 
 /**
@@ -26,7 +30,7 @@ const requirementNames: Readonly<Record<string, readonly [label: string, unit: s
 export function gapMeters(card: Card, progress: Progress | undefined): GapMeter[] {
   const own = (card.next_level?.requirements ?? []).map(({ requirement, actual, needed }) => {
     const [label, unit] = requirementNames[requirement] ?? [requirement, '']
-    return meter(label, unit, { value: actual, max: needed })
+    return meter(label, unit, { value: actual ?? 0, max: needed })
   })
   return [...experience(progress), ...own]
 }
