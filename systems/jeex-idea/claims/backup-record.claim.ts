@@ -143,7 +143,16 @@ claim('JEEX-T-06', async ({ system, sql, prove }) => {
   prove('databases that the trial left', left).isEmpty()
   const unknown = '01990000-0000-7000-8000-000000000000'
   await tryBackup(operator, unknown).expect(404)
+  // More than are shown, and all of them newer.
+  await sql.run(
+    `insert into backups (kind, base_id, status, started_at, finished_at)
+     select 'incremental', $1, 'removed', now(), now() from generate_series(1, 25)`,
+    [backup.id],
+  )
+  const { last_full_at: lastFull } = await readBackups(operator)
+  prove('the last full backup, 25 others later', lastFull).equals(status.last_full_at)
   await proveAlert({ system, operator, prove }, backup)
+  await sql.run(`delete from backups where status = 'removed'`)
 })
 
 async function proveAlert(

@@ -3,7 +3,6 @@ import { every, type Schedule } from 'service-kit'
 import type { PoolMeter } from '../database/pool-meter.ts'
 import { connectionReuse, poolEfficiency } from '../database/pool-meter.ts'
 import { readBackupStatus } from '../operation/backup-status.ts'
-import type { BackupRow } from '../schema/backup.ts'
 import type { Dashboard, DatabaseHealth, PoolAnswer } from '../schema/monitor.ts'
 import type { Service } from '../service.ts'
 import { askServer } from '../store/health.ts'
@@ -21,6 +20,7 @@ const noBackups: BackupStatus = {
   next_full_at: null,
   next_incremental_at: null,
   keep_ms: 0,
+  broken: false,
   backups: [],
 }
 
@@ -207,7 +207,7 @@ export class Monitor {
       isDatabaseUp: this.#database.up,
       isRedisUp: service.redis.isReady,
       backupAgeMs: this.#backup.configured ? now.getTime() - lastBackup.getTime() : undefined,
-      isBackupBroken: isBroken(this.#backup.backups),
+      isBackupBroken: this.#backup.broken,
     }
   }
 
@@ -223,12 +223,6 @@ export class Monitor {
       breaker_openings: breaker.openings,
     }
   }
-}
-
-/** Whether the last backup failed, or one that is kept is damaged. */
-function isBroken(backups: readonly BackupRow[]): boolean {
-  const last = backups.find(({ status }) => status !== 'running')
-  return last?.status === 'failed' || backups.some(({ status }) => status === 'corrupt')
 }
 
 function errorPercent({ answered, failed }: { answered: number; failed: number }): number {

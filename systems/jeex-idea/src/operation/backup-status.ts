@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { jobNames } from '../job.ts'
 import type { backupStatus } from '../schema/backup.ts'
 import type { Service } from '../service.ts'
-import { nextDue, recentBackups } from '../store/backup.ts'
+import { nextDue, recentBackups, summarizeBackups } from '../store/backup.ts'
 
 const shownMax = 20
 
@@ -11,19 +11,19 @@ export async function readBackupStatus({
   database,
   env,
 }: Service): Promise<z.infer<typeof backupStatus>> {
-  const [backups, schedules] = await database.asService((sql) =>
-    Promise.all([recentBackups(sql, shownMax), nextDue(sql)]),
+  const [backups, [summary], schedules] = await database.asService((sql) =>
+    Promise.all([recentBackups(sql, shownMax), summarizeBackups(sql), nextDue(sql)]),
   )
-  const completed = backups.filter(({ status }) => status === 'completed')
   const dueAt = (name: string): Date | null =>
     schedules.find((schedule) => schedule.name === name)?.due_at ?? null
   return {
     configured: env.BACKUP_DATABASE_URL !== undefined,
-    last_completed_at: completed[0]?.finished_at ?? null,
-    last_full_at: completed.find(({ kind }) => kind === 'full')?.finished_at ?? null,
+    last_completed_at: summary?.last_completed_at ?? null,
+    last_full_at: summary?.last_full_at ?? null,
     next_full_at: dueAt(jobNames.backupFull),
     next_incremental_at: dueAt(jobNames.backupIncremental),
     keep_ms: env.BACKUP_KEEP_MS,
+    broken: summary?.broken ?? false,
     backups,
   }
 }

@@ -51,5 +51,8 @@ export const backupStatus = z.object({
   next_full_at: z.date().nullable(),
   next_incremental_at: z.date().nullable(),
   keep_ms: z.int(),
+  /** Whether the last one failed, or any that is kept is damaged. */
+  broken: z.boolean(),
+  /** The last ones, the newest first. */
   backups: z.array(backupRow),
 })

@@ -22,6 +22,22 @@ export const recentBackups = statement<BackupRow, [number]>(
   `select ${columns} from backups order by started_at desc, id desc limit $1`,
 )
 
+/** How backups stand, however many have come since the last full one. */
+export const summarizeBackups = statement<
+  { last_completed_at: Date | null; last_full_at: Date | null; broken: boolean },
+  []
+>(
+  'backup-summary',
+  `select
+     (select finished_at from backups where status = 'completed'
+      order by started_at desc, id desc limit 1) as last_completed_at,
+     (select finished_at from backups where status = 'completed' and kind = 'full'
+      order by started_at desc, id desc limit 1) as last_full_at,
+     exists (select from backups where status = 'corrupt')
+       or coalesce((select status = 'failed' from backups where status <> 'running'
+         order by started_at desc, id desc limit 1), false) as broken`,
+)
+
 /** A process that is gone finishes nothing; whoever holds the lock knows that. */
 export const abandonRunning = statement<never, [Date]>(
   'backup-abandon',
