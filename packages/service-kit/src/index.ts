@@ -74,3 +74,4 @@ export type { Connections, OpenService, RunningService, ServiceOptions } from '.
 export { sharedReads } from './shared-read.ts'
 export type { SignInOptions } from './sign-in.ts'
 export { inTransaction, withRetry } from './transaction.ts'
+export { writeWhole } from './whole-file.ts'

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { loadConfig } from 'service-kit'
+import { loadConfig, writeWhole } from 'service-kit'
 import { producerEnvironment } from '../config.ts'
 import { priceText, toCsv } from '../scenario/bar.ts'
 import { scenarios } from '../scenario/catalogue.ts'
@@ -105,12 +104,11 @@ async function writeScenarios(
   { seed, out }: GenerateOptions,
 ): Promise<object[]> {
   const generated = names.map((name) => ({ name, ...generateScenario(name, seed) }))
-  await mkdir(out, { recursive: true })
   return Promise.all(
     generated.map(async ({ name, bars, outcomes, planted }) => {
       const csv = toCsv(bars)
       const file = join(out, `${name}-${seed}.csv`)
-      await writeFile(file, csv)
+      await writeWhole(file, csv)
       const sha256 = createHash('sha256').update(csv).digest('hex')
       return { scenario: name, seed, bars: bars.length, sha256, file, outcomes, planted }
     }),
