@@ -6,6 +6,7 @@ import { describePlant } from './plant.ts'
 import { planJobs } from './plan.ts'
 import type { PreparedSystem } from './prepare.ts'
 import { runJobs, type JobRunner, type RunnableClaim } from './run-jobs.ts'
+import { workThrough } from './work-through.ts'
 
 /**
  * Plants every defect of the run's systems, one at a time and each on instances of its own, and
@@ -23,25 +24,11 @@ export async function convictDefects(runner: JobRunner): Promise<void> {
     )
     const measured = named.filter(({ refutes }) => refutes.some((id) => quiet.has(id)))
     const others = named.filter((defect) => !measured.includes(defect))
-    await convictAll(runner, prepared, others, runner.workers)
-    await convictAll(runner, prepared, measured, 1)
+    const one = (defect: CataloguedDefect, signal: AbortSignal): Promise<void> =>
+      convict({ ...runner, signal }, prepared, defect)
+    await workThrough(others, runner.workers, runner.signal, one)
+    await workThrough(measured, 1, runner.signal, one)
   }
-}
-
-async function convictAll(
-  runner: JobRunner,
-  prepared: PreparedSystem,
-  defects: readonly CataloguedDefect[],
-  workers: number,
-): Promise<void> {
-  const waiting = [...defects]
-  const work = async (): Promise<void> => {
-    for (let defect = waiting.shift(); defect; defect = waiting.shift()) {
-      if (runner.signal.aborted) return
-      await convict(runner, prepared, defect)
-    }
-  }
-  await Promise.all(Array.from({ length: workers }, work))
 }
 
 async function convict(
@@ -49,6 +36,7 @@ async function convict(
   prepared: PreparedSystem,
   defect: CataloguedDefect,
 ): Promise<void> {
+  if (runner.signal.aborted) return
   const system = prepared.system.config.name
   const accused = prepared.selected.filter(({ id }) => defect.refutes.includes(id))
   const companions = companionsOf(accused, prepared.catalogue.claims)
@@ -62,6 +50,8 @@ async function convict(
   // Claims of one defect wait for each other, unless most of the system is run for it.
   const workers = companions.length > 0 ? runner.workers : 1
   await runJobs({ ...runner, workers }, planJobs(claims), { defect, judged })
+  // A claim that was cut short has not let the defect escape.
+  if (runner.signal.aborted) return
   runner.state.convicted({
     title: defect.title,
     system,

@@ -12,6 +12,7 @@ import type { PreparedSystem } from './prepare.ts'
 import type { RunWatcher } from './run-options.ts'
 import type { RunState } from './run-state.ts'
 import { superviseJob } from './supervise.ts'
+import { workThrough } from './work-through.ts'
 
 /** What running jobs needs. */
 export interface JobRunner {
@@ -44,25 +45,10 @@ export async function runJobs(
   plan: Plan<RunnableClaim>,
   planting?: Planting,
 ): Promise<void> {
-  const failed = new AbortController()
-  const signal = AbortSignal.any([runner.signal, failed.signal])
   const coverageOf = coverageFolders(plan, runner.environment.servers.directory)
   const run = (job: PlannedJob<RunnableClaim>, until: AbortSignal): Promise<void> =>
     runJob({ ...runner, signal: until }, { job, coverage: coverageOf(job) }, planting)
-  const waiting = [...plan.parallel]
-  const work = async (): Promise<void> => {
-    for (let job = waiting.shift(); job; job = waiting.shift()) {
-      await run(job, signal)
-    }
-  }
-  const endOthers = (error: unknown): never => {
-    waiting.length = 0
-    failed.abort(error)
-    throw error
-  }
-  const workers = Array.from({ length: runner.workers }, () => work().catch(endOthers))
-  await Promise.allSettled(workers)
-  failed.signal.throwIfAborted()
+  await workThrough(plan.parallel, runner.workers, runner.signal, run)
   for (const job of plan.quiet) await run(job, runner.signal)
 }
 

@@ -10,6 +10,7 @@ import type {
   UnselectedClaim,
 } from '../evidence/run-record.ts'
 import { monotonicMs } from '../kernel/clock.ts'
+import type { ExitCode } from '../kernel/exit-code.ts'
 import { systemRecordOf, type Preparation, type PreparedSystem } from './prepare.ts'
 import type { RunOptions, RunWatcher } from './run-options.ts'
 
@@ -22,7 +23,8 @@ export interface RunState {
   judged(outcome: ClaimOutcome): void
   convicted(defect: DefectRecord): void
   problem(text: string): void
-  finish(state: 'finished' | 'interrupted'): void
+  /** @param failedWith the exit status of a run that could not go on */
+  finish(state: 'finished' | 'interrupted' | 'failed', failedWith?: ExitCode): void
   save(): void
   record(): RunRecord
 }
@@ -83,7 +85,8 @@ export function openRunState(facts: RunStateOptions): RunState {
     },
     convicted: (defect) => changeAndSave({ defects: [...record.defects, defect] }),
     problem: (text) => change({ problems: [...record.problems, text] }),
-    finish: (state) => changeAndSave({ state }),
+    finish: (state, failedWith) =>
+      changeAndSave({ state, ...(failedWith === undefined ? {} : { failedWith }) }),
     save,
     record: () => record,
   }

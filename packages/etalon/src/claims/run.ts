@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { startEnvironment, type StartedEnvironment } from '../environment/environment.ts'
 import { createRunDirectory, type RunDirectory } from '../evidence/run-directory.ts'
 import type { RunRecord } from '../evidence/run-record.ts'
-import { EtalonError, messageOf } from '../kernel/errors.ts'
+import { EtalonError, exitCodeFor, messageOf } from '../kernel/errors.ts'
+import type { ExitCode } from '../kernel/exit-code.ts'
 import { freshSeed } from '../kernel/random.ts'
 import { convictDefects } from './convict.ts'
 import { openRunState, type RunState } from './run-state.ts'
@@ -29,6 +30,7 @@ export async function verify(options: RunOptions, watcher: RunWatcher): Promise<
   state.save()
 
   let environment: StartedEnvironment | undefined
+  let failedWith: ExitCode | undefined
   try {
     environment = await startEnvironment({
       systems: preparation.systems.map(({ system }) => system.definition),
@@ -40,11 +42,13 @@ export async function verify(options: RunOptions, watcher: RunWatcher): Promise<
     await runEverything(options, preparation, environment, { state, directory, watcher })
   } catch (error) {
     state.problem(messageOf(error))
+    failedWith = exitCodeFor(error)
     throw error
   } finally {
     const left = (await environment?.stop()) ?? []
     for (const problem of left) state.problem(`not removed: ${problem}`)
-    state.finish(options.signal.aborted ? 'interrupted' : 'finished')
+    if (options.signal.aborted) state.finish('interrupted')
+    else state.finish(failedWith === undefined ? 'finished' : 'failed', failedWith)
   }
   return state.record()
 }

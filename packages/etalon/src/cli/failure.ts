@@ -1,6 +1,6 @@
 import pc from 'picocolors'
 import { EtalonError, messageOf } from '../kernel/errors.ts'
-import { exitCode, type ExitCode } from '../kernel/exit-code.ts'
+import type { ExitCode } from '../kernel/exit-code.ts'
 
 /** Prints what went wrong and what to do next; gives the exit status. */
 export function reportFailure(error: unknown): ExitCode {
@@ -12,5 +12,5 @@ export function reportFailure(error: unknown): ExitCode {
   if (known.code === 'ETALON_INTERNAL' && error instanceof Error && error.stack) {
     process.stderr.write(`${pc.dim(error.stack)}\n`)
   }
-  return known.exitCode ?? exitCode.etalonDefect
+  return known.exitCode
 }

@@ -1,3 +1,4 @@
+import type { ExitCode } from '../kernel/exit-code.ts'
 import type { Verdict } from '../kernel/verdict.ts'
 import type { ClaimOutcome, Isolation } from './claim-outcome.ts'
 import type { Fingerprint } from './fingerprint.ts'
@@ -11,7 +12,9 @@ export interface RunRecord {
   readonly startedAt: string
   readonly durationMs: number
   /** `running` until the end; a run found in this state later was killed. */
-  readonly state: 'running' | 'finished' | 'interrupted'
+  readonly state: 'running' | 'finished' | 'interrupted' | 'failed'
+  /** What a run that failed ended with: it could not go on, so that its claims decide nothing. */
+  readonly failedWith?: ExitCode
   readonly etalonVersion: string
   readonly services: readonly ServiceRecord[]
   readonly fingerprint: Fingerprint

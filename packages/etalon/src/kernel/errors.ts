@@ -33,6 +33,11 @@ export class EtalonError<Code extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
+/** The exit status that tells of an error; one that nobody foresaw is a defect of Etalon itself. */
+export function exitCodeFor(thrown: unknown): ExitCode {
+  return thrown instanceof EtalonError ? thrown.exitCode : exitCode.etalonDefect
+}
+
 /** The text of anything that was thrown, also of what is not an `Error`. */
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof AggregateError && thrown.message === '') {

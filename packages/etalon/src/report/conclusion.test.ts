@@ -84,6 +84,26 @@ test('a run that goes on has no exit status, an interrupted one its own', () => 
   expect(conclude({ ...run, state: 'interrupted' }).exitCode).toBe(5)
 })
 
+test.each(['interrupted', 'failed'] as const)(
+  'a run that was %s upholds nothing, whatever was upheld until then',
+  (state) => {
+    const outcomes = [outcome('S-1', 'upheld')]
+    const found = conclude({ requirements: [requirement('S-1')], outcomes, state })
+    expect(found.verdict).toBe('inconclusive')
+    expect(found.finding).toMatch(/, but the run did not come to its end$/)
+    expect(found.notes[0]).toMatch(
+      new RegExp(`^The run .*${state}.*: 1 of 1 claim had been judged`),
+    )
+    expect(found.exitCode).toBe(state === 'failed' ? 70 : 5)
+  },
+)
+
+test('a run that failed tells the exit status that it ended with', () => {
+  const run = sampleRun({ requirements: two, outcomes: [outcome('S-1', 'refuted')] })
+  const found = concludeRun(viewOf({ ...run, state: 'failed', failedWith: 4 }))
+  expect(found).toMatchObject({ verdict: 'refuted', exitCode: 4 })
+})
+
 test('chosen claims of a line that has others decide the run, and no line', () => {
   const run = {
     requirements: [requirement('S-1'), requirement('S-3')],

@@ -1,4 +1,5 @@
 import { exitCode, exitCodeOf, type ExitCode } from '../kernel/exit-code.ts'
+import type { RunRecord } from '../evidence/run-record.ts'
 import type { Verdict } from '../kernel/verdict.ts'
 import { counted } from './counted.ts'
 import { countStates, type LineCounts } from './line-state.ts'
@@ -18,20 +19,26 @@ export interface Conclusion {
 /**
  * Concludes a run. Requirements of tier `must` decide; those of tier `should` do with `--strict`, and
  * where only claims of theirs were chosen.
- * A claim that its defect does not refute has proved nothing, so that it keeps a run inconclusive.
+ * A claim that its defect does not refute has proved nothing, so that it keeps a run inconclusive; so
+ * does an end before the run's end, whatever was upheld until then.
  */
 export function concludeRun(view: RunView): Conclusion {
   const strict = view.record.command.includes('--strict') || choosesNoMust(view)
   const shown = strict ? view.strictVerdict : view.verdict
   const unproven = view.escaped.length + view.undefended.length
-  const verdict = shown === 'upheld' && unproven > 0 ? 'inconclusive' : shown
+  const isWhole = unproven === 0 && !isCutShort(view.record)
+  const verdict = shown === 'upheld' && !isWhole ? 'inconclusive' : shown
   const counts = countsOf(view, (tier) => strict || tier === 'must')
   const subject = strict ? 'requirements' : 'requirements that must hold'
   return {
     verdict,
     exitCode: exitCodeOfRun(view, verdict),
-    finding: findingOf(counts, verdict, subject),
-    notes: [...stateNotes(view), ...lineNotes(view, counts, verdict, strict), ...defectNotes(view)],
+    finding: findingOf(counts, verdict, subject, isCutShort(view.record)),
+    notes: [
+      ...stateNotes(view.record),
+      ...lineNotes(view, counts, verdict, strict),
+      ...defectNotes(view),
+    ],
   }
 }
 
@@ -43,12 +50,30 @@ function choosesNoMust({ record, systems }: RunView): boolean {
   return isPart && chosen.every(({ requirement }) => requirement.tier === 'should')
 }
 
-function exitCodeOfRun({ record }: RunView, verdict: Verdict): ExitCode | undefined {
-  if (record.state === 'running') return undefined
-  return record.state === 'interrupted' ? exitCode.interrupted : exitCodeOf(verdict)
+/** Whether it ended before it had done all that it was to do. */
+export function isCutShort({ state }: RunRecord): boolean {
+  return state === 'interrupted' || state === 'failed'
 }
 
-function findingOf(counts: LineCounts, verdict: Verdict, subject: string): string {
+function exitCodeOfRun({ record }: RunView, verdict: Verdict): ExitCode | undefined {
+  switch (record.state) {
+    case 'running':
+      return undefined
+    case 'finished':
+      return exitCodeOf(verdict)
+    case 'interrupted':
+      return exitCode.interrupted
+    case 'failed':
+      return record.failedWith ?? exitCode.etalonDefect
+  }
+}
+
+function findingOf(
+  counts: LineCounts,
+  verdict: Verdict,
+  subject: string,
+  cutShort: boolean,
+): string {
   const judged = counts.refuted + counts.inconclusive + counts.pending + counts.upheld
   if (judged === 0) {
     return verdict === 'upheld'
@@ -67,16 +92,23 @@ function findingOf(counts: LineCounts, verdict: Verdict, subject: string): strin
     judged === 1
       ? `The one ${some}${subject.replace('requirements', 'requirement')} is upheld`
       : `All ${judged} ${some}${subject} are upheld`
-  return verdict === 'upheld' ? all : `${all}, but not every claim has shown that it can fail`
+  if (verdict === 'upheld') return all
+  return cutShort
+    ? `${all}, but the run did not come to its end`
+    : `${all}, but not every claim has shown that it can fail`
 }
 
-function stateNotes({ record }: RunView): string[] {
-  const { state, outcomes, planned } = record
+const stateTexts = {
+  interrupted: 'The run was interrupted',
+  failed: 'The run failed and could not go on',
+  running: 'The run had not ended when this was written',
+} as const
+
+/** What to know of a run that has not come to its end. */
+export function stateNotes({ state, outcomes, planned }: RunRecord): string[] {
   if (state === 'finished') return []
   const judged = `${outcomes.length} of ${counted(planned.length, 'claim')} had been judged`
-  return state === 'interrupted'
-    ? [`The run was interrupted: ${judged}.`]
-    : [`The run had not ended when this was written: ${judged}.`]
+  return [`${stateTexts[state]}: ${judged}.`]
 }
 
 function lineNotes(

@@ -45,6 +45,19 @@ test('what has not been judged is an error, in a run that goes on and in one tha
   expect(type('finished')).toBe('inconclusive')
 })
 
+test('a run that was cut short is an error, also where all its claims passed', () => {
+  const run = { requirements: [requirement('S-1')], outcomes: [outcome('S-1', 'upheld')] }
+  const errors = (state: 'finished' | 'interrupted' | 'failed'): (string | undefined)[] =>
+    elementsOf(read(sampleRun({ ...run, state })), 'error').map(
+      ({ attributes }) => attributes['message'],
+    )
+  expect(errors('finished')).toEqual([])
+  expect(errors('interrupted')).toEqual(['The run was interrupted: 1 of 1 claim had been judged.'])
+  expect(errors('failed')).toEqual([
+    'The run failed and could not go on: 1 of 1 claim had been judged.',
+  ])
+})
+
 test('tells seed, commit and versions as properties', () => {
   const properties = elementsOf(read(licenceRun()), 'property').map(({ attributes }) => attributes)
   expect(properties).toContainEqual({ name: 'seed', value: '4f1c22ab' })

@@ -6,6 +6,7 @@ import type {
   RunRecord,
   SystemRecord,
 } from '../evidence/run-record.ts'
+import { isCutShort, stateNotes } from './conclusion.ts'
 import { renderCounterexample } from './counterexample.ts'
 import { viewOf } from './run-view.ts'
 import { element, escapeXml } from './xml.ts'
@@ -17,10 +18,13 @@ import { element, escapeXml } from './xml.ts'
  * a pass.
  */
 export function renderJunit(record: RunRecord): string {
-  const suites = record.systems.flatMap((system) => [
-    claimSuite(record, system),
-    ...defectSuite(record, system),
-  ])
+  const suites = [
+    ...record.systems.flatMap((system) => [
+      claimSuite(record, system),
+      ...defectSuite(record, system),
+    ]),
+    ...runSuite(record),
+  ]
   const all = suites.flatMap(({ cases }) => cases)
   const content = suites.map(({ name, cases }) => suiteXml(record, name, cases))
   const head = { name: `etalon ${record.id}`, ...totalsOf(all), time: seconds(record.durationMs) }
@@ -143,6 +147,20 @@ function undefendedCase({ system, claim, file }: PlannedClaim): Case {
     durationMs: 0,
     problem,
   }
+}
+
+/** Claims that all passed must not hide that the run they are of was cut short. */
+function runSuite(record: RunRecord): Suite[] {
+  if (!isCutShort(record)) return []
+  const [message = ''] = stateNotes(record)
+  const body = record.problems.join('\n')
+  const problem: Problem = { kind: 'error', type: 'inconclusive', message, body }
+  return [
+    {
+      name: 'run',
+      cases: [{ classname: 'run', name: 'comes to its end', durationMs: 0, problem }],
+    },
+  ]
 }
 
 function suiteXml(record: RunRecord, name: string, cases: readonly Case[]): string {
