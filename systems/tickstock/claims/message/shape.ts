@@ -21,8 +21,19 @@ const envelopeFields = {
 }
 
 const payloadFields: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  sync_complete: { total_changes: 'number', task_summary: 'object', changes_by_type: 'object' },
-  universe_updated: { universe: 'string', change_count: 'number', actions: 'object' },
+  sync_complete: {
+    total_changes: 'number',
+    task_summary: 'object',
+    changes_by_type: 'object',
+    window_ms: 'number',
+  },
+  universe_updated: {
+    universe: 'string',
+    change_count: 'number',
+    added_count: 'number',
+    removed_count: 'number',
+    actions: 'object',
+  },
   expansion_complete: { change_count: 'number', actions: 'object', summary: 'object' },
 }
 

@@ -98,7 +98,26 @@ async function shownSeqs(page: Page): Promise<number[]> {
   return (await lines.evaluateAll(readSeqs)).map(Number)
 }
 
-async function readsAsSentences({ sql, page, prove }: Seat): Promise<void> {
+/** A message that counts 1,500 changes and names two of them. */
+const manyChanges = {
+  universe: 'top_2000',
+  change_count: 1_500,
+  added_count: 1_200,
+  removed_count: 300,
+  actions: [
+    { action: 'removed', symbol: 'OUT', reason: 'too small' },
+    { action: 'added', symbol: 'IN', reason: 'large enough' },
+  ],
+}
+
+async function readsAsSentences({ sql, page, browser, prove }: Seat): Promise<void> {
+  await sql.run(`select publish_message('tickstock.universe.updated', 'universe_updated', $1)`, [
+    JSON.stringify(manyChanges),
+  ])
+  await browser.shows(
+    'all changes of a message that names some',
+    page.getByText('Top 2000: 1,200 added, 300 removed'),
+  )
   const [newest] = await noted(sql)
   const first = page.locator(`.notice[data-channel="${channel}"]`).first()
   const text = spaced(await first.innerText())

@@ -47,6 +47,11 @@ claim('TICK-UI-03', { timeoutMs: 90_000 }, async (context) => {
   await page.goto(`/ui/synchronization/${second.id}`)
   await readOut(page)
   await seesFailure(seat)
+  await skipped(sql, second)
+  await page.reload()
+  await readOut(page)
+  const [gone] = await cellsOf(page, 'Runs, latest first')
+  prove('a day that was skipped, and its window', [gone?.[1], gone?.[4]]).equals(['Skipped', '–'])
   await looksWell(seat, `/ui/synchronization/${first.id}`)
 })
 
@@ -116,6 +121,15 @@ async function failed(sql: Sql, { id }: Run): Promise<void> {
        task_results = jsonb_set(jsonb_set(task_results, '{theme_rebalance,status}', '"failed"'),
          '{theme_rebalance,error}', '"no bars of this day"')
      where id = $1`,
+    [id],
+  )
+}
+
+/** As a run looks whose day nobody told. */
+async function skipped(sql: Sql, { id }: Run): Promise<void> {
+  await sql.run(
+    `update sync_runs set status = 'skipped', within_window = false, finished_at = started_at,
+       task_results = '{}' where id = $1`,
     [id],
   )
 }

@@ -1,7 +1,7 @@
 import { claim, eventually } from 'etalon'
 import { command } from '../command.ts'
 import { expand } from '../expansion.ts'
-import { cellsOf, openPage, readOut } from '../page.ts'
+import { cellsOf, openPage, readOut, spaced } from '../page.ts'
 
 const key = 'etf_dividend'
 const channel = 'tickstock.universe.updated'
@@ -30,6 +30,7 @@ claim('TICK-T-31', { timeoutMs: 60_000 }, async ({ system, sql, browser, prove }
   const title = `Dividend ETFs: ${universe?.added.length} added, ${universe?.removed.length} removed`
   const line = list.locator(`.notice[data-channel="${channel}"]`, { hasText: title })
   await browser.shows('the notice', line, { withinMs: 5_000 })
+  prove('whom it says to have left', spaced(await line.innerText())).matches(/Removed NOBODY\./)
 
   const message = await sql.one<Message>(
     `select id, seq::int as seq, created_at as said, (payload ->> 'change_count')::int as change_count

@@ -130,6 +130,8 @@ interface Told {
     readonly universe?: string
     readonly theme?: string
     readonly change_count: number
+    readonly added_count?: number
+    readonly removed_count?: number
     readonly actions: readonly { action: string; symbol: string; reason: string }[]
     readonly summary?: Readonly<Record<string, unknown>>
   }
@@ -159,6 +161,8 @@ claim(['TICK-ETF-07', 'TICK-T-01'], { timeoutMs: 120_000 }, async ({ system, sql
   ])
   prove('what the first says', told[0]?.payload).holds({
     theme: 'bonds',
+    added_count: 0,
+    removed_count: 1,
     actions: [{ action: 'removed', symbol: 'AGG', reason: 'assets of 1 are below 1000000000' }],
   })
   prove('what the summary says', told[2]?.payload.summary).holds({

@@ -10,6 +10,10 @@ const universeUpdated = z.object({
   universe: key.optional(),
   theme: key.optional(),
   change_count: count,
+  /** None in the summary, nor in messages of before there were these counts. */
+  added_count: count.optional(),
+  removed_count: count.optional(),
+  /** The first of the changes, where there are very many. */
   actions: z.array(z.object({ action: z.string(), symbol: z.string(), reason: z.string() })),
   summary: z.record(z.string(), z.unknown()).optional(),
 })
@@ -22,6 +26,8 @@ const syncComplete = z.object({
   task_summary: z.record(z.string(), z.unknown()),
   changes_by_type: z.record(z.string(), count),
   within_window: z.boolean(),
+  /** None in messages of before it was told. */
+  window_ms: z.int().positive().optional(),
 })
 
 const correlationUpdate = z.object({

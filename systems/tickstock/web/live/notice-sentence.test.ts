@@ -46,6 +46,35 @@ describe('a notice in words', () => {
     expect(detail).toBe('Added A, B, C, D, E, F and 2 more.')
   })
 
+  test('of more changes than it names, as many as there were', () => {
+    const actions = [
+      change('removed', 'Z'),
+      ...Array.from('ABCDEFG', (one) => change('added', one)),
+    ]
+    const said = told('tickstock.universe.updated', {
+      universe: 'top_2000',
+      change_count: 1_500,
+      added_count: 1_200,
+      removed_count: 300,
+      actions,
+    })
+    expect(said).toMatchObject({
+      title: 'Top 2000: 1,200 added, 300 removed',
+      detail: 'Added A, B, C, D, E, F and 1,194 more. Removed Z and 299 more.',
+      tone: 'warn',
+    })
+  })
+
+  test('of more changes than were named before there were counts of either, no more than it knows', () => {
+    const actions = [change('added', 'A'), change('added', 'B')]
+    const payload = { universe: 'top_2000', change_count: 1_500, actions }
+    expect(told('tickstock.universe.updated', payload)).toMatchObject({
+      title: 'Top 2000: 1,500 changes',
+      detail: 'Added A and B, among others.',
+      tone: 'plain',
+    })
+  })
+
   test('of an expansion', () => {
     const said = told('tickstock.universe.updated', {
       change_count: 288,
@@ -72,11 +101,29 @@ describe('a notice in words', () => {
       task_summary: {},
       changes_by_type: {},
       within_window,
+      window_ms: 2_700_000,
     })
     expect(spaced(said.title)).toBe(`Synchronization of ${title}`)
-    expect(spaced(said.detail)).toBe(`1 change, ${window} the 30-minute window`)
+    expect(spaced(said.detail)).toBe(`1 change, ${window} its window of 45 min`)
     expect(said.tone).toBe(tone)
     expect(said.path).toBe('/ui/synchronization/0199aaaa-0000-7000-8000-000000000001')
+  })
+
+  test('of a day that was skipped, and of a window that was not told yet', () => {
+    const run = {
+      run_id: '0199aaaa-0000-7000-8000-000000000001',
+      trading_day: '2026-11-20',
+      total_changes: 0,
+      task_summary: {},
+      changes_by_type: {},
+    }
+    const channel = 'tickstock.cache.sync_complete'
+    const skipped = told(channel, { ...run, status: 'skipped', within_window: false })
+    expect(spaced(`${skipped.title}. ${skipped.detail}`)).toBe(
+      'Synchronization of 20 Nov 2026 was skipped. Its end was never told, so nothing was done',
+    )
+    const { detail } = told(channel, { ...run, status: 'completed', within_window: true })
+    expect(detail).toBe('0 changes, within its window')
   })
 
   test.each([

@@ -1,4 +1,12 @@
-import { counted, formatDay, formatNumber, sentence, type IconName, type Tone } from 'page-kit'
+import {
+  counted,
+  formatDay,
+  formatMs,
+  formatNumber,
+  sentence,
+  type IconName,
+  type Tone,
+} from 'page-kit'
 import type { Channel } from '../../src/message/channel.ts'
 import type { Payload } from '../../src/message/payload.ts'
 import { reasonText } from '../figure.ts'
@@ -25,17 +33,23 @@ const writers: Writers = {
   'tickstock.universe.updated': (payload) =>
     payload.universe === undefined
       ? expansionSentence(payload)
-      : universeSentence(payload.universe, payload.actions),
+      : universeSentence(payload.universe, payload),
 
   'tickstock.cache.sync_complete': ({
     trading_day,
     status,
     total_changes,
     within_window,
+    window_ms,
     run_id,
   }) => ({
     title: `Synchronization of ${formatDay(trading_day)} ${runWords[status]}`,
-    detail: `${counted(total_changes, 'change')}, ${within_window ? 'within' : 'beyond'} the 30-minute window`,
+    detail:
+      status === 'skipped'
+        ? 'Its end was never told, so nothing was done'
+        : `${counted(total_changes, 'change')}, ${within_window ? 'within' : 'beyond'} its window${
+            window_ms === undefined ? '' : ` of ${formatMs(window_ms)}`
+          }`,
     icon: 'sync',
     tone: status === 'completed' && within_window ? 'good' : status === 'failed' ? 'bad' : 'warn',
     path: runPath(run_id),
@@ -141,36 +155,44 @@ function expansionSentence({ change_count, summary }: UniversePayload): NoticeSe
   }
 }
 
-function universeSentence(key: string, actions: UniversePayload['actions']): NoticeSentence {
-  const by = (action: string): string[] =>
-    actions.filter((each) => each.action === action).map(({ symbol }) => symbol)
-  const [added, removed] = [by('added'), by('removed')]
-  const parts = [
-    added.length > 0 && `${formatNumber(added.length)} added`,
-    removed.length > 0 && `${formatNumber(removed.length)} removed`,
-  ].filter((part) => part !== false)
+function universeSentence(key: string, payload: UniversePayload): NoticeSentence {
+  const { actions, change_count } = payload
+  const [added, removed] = ['added', 'removed'].map((kind) =>
+    actions.filter(({ action }) => action === kind).map(({ symbol }) => symbol),
+  ) as [string[], string[]]
+  const { added_count = added.length, removed_count = removed.length } = payload
+  // A message of before either was counted says how many there were in all.
+  const isCounted = added_count + removed_count === change_count
+  const counts = isCounted
+    ? [
+        added_count > 0 && `${formatNumber(added_count)} added`,
+        removed_count > 0 && `${formatNumber(removed_count)} removed`,
+      ]
+    : [counted(change_count, 'change')]
+  const listedOf = (symbols: readonly string[], count: number): string =>
+    isCounted ? listed(symbols, count) : `${listed(symbols)}, among others`
   const details = [
-    added.length > 0 && `Added ${listed(added)}`,
-    removed.length > 0 && `Removed ${listed(removed)}`,
+    added.length > 0 && `Added ${listedOf(added, added_count)}`,
+    removed.length > 0 && `Removed ${listedOf(removed, removed_count)}`,
   ].filter((part) => part !== false)
   return {
-    title: `${nameOfUniverse(key)}: ${parts.join(', ') || 'metadata changed'}`,
+    title: `${nameOfUniverse(key)}: ${counts.filter((part) => part !== false).join(', ') || 'metadata changed'}`,
     detail: details.length === 0 ? null : `${details.join('. ')}.`,
     icon: 'layers',
-    tone: removed.length > 0 ? 'warn' : 'good',
+    tone: !isCounted ? 'plain' : removed_count > 0 ? 'warn' : 'good',
     path: universePath(key),
   }
 }
 
-/** `A, B and C`, or `A, B, C, D, E, F and 12 more`. */
-function listed(words: readonly string[]): string {
-  if (words.length === 0) return 'no universe'
-  if (words.length > symbolsShown) {
-    const rest = formatNumber(words.length - symbolsShown)
-    return `${words.slice(0, symbolsShown).join(', ')} and ${rest} more`
+/** `A, B and C`, or `A, B, C, D, E, F and 12 more` where there are so many, named or not. */
+function listed(words: readonly string[], count = words.length): string {
+  if (count === 0) return 'no universe'
+  const shown = words.slice(0, symbolsShown)
+  if (count > shown.length) {
+    return `${shown.join(', ')} and ${formatNumber(count - shown.length)} more`
   }
-  const last = words.at(-1) ?? ''
-  return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
+  const last = shown.at(-1) ?? ''
+  return shown.length === 1 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`
 }
 
 function movement(before: number | null, after: number): string {

@@ -76,8 +76,11 @@ function RunTable({
         { title: 'Took', end: true, cell: ({ duration_ms }) => orDash(duration_ms, formatMs) },
         {
           title: 'Window',
-          cell: ({ within_window }) =>
-            orDash(within_window, (isIn) => (isIn ? 'Within' : 'Beyond')),
+          // A run that was skipped took none of it.
+          cell: ({ status, within_window }) =>
+            orDash(status === 'skipped' ? null : within_window, (isIn) =>
+              isIn ? 'Within' : 'Beyond',
+            ),
         },
         { title: 'Changes', end: true, cell: ({ total_changes }) => formatNumber(total_changes) },
       ]}

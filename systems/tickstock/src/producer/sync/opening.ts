@@ -85,5 +85,6 @@ export async function tellComplete(tx: Sql, run: SyncRun): Promise<void> {
     task_summary: Object.fromEntries(summary),
     changes_by_type: Object.fromEntries(changes.map((each) => [each.change_type, each.changes])),
     within_window: run.within_window === true,
+    window_ms: run.window_ms,
   })
 }

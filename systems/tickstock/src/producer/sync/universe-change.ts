@@ -2,7 +2,8 @@ import type { Sql } from 'service-kit'
 import { channels } from '../../message/channel.ts'
 import type { TaskName } from '../../message/sync-task.ts'
 import { publish } from '../publication.ts'
-import { changeUniverse, type UniverseDifference } from '../store/sync-universe.ts'
+import { changeUniverse } from '../store/sync-universe.ts'
+import { toldChange } from '../universe/told-change.ts'
 import type { TaskWork } from './task.ts'
 
 /** What a universe is to hold. */
@@ -17,9 +18,6 @@ export interface UniverseChange {
   readonly category?: string
   readonly metadata?: object
 }
-
-/** A message names so many changes; it counts them all, and the log has them. */
-const toldActionsMax = 1_000
 
 /**
  * Makes a universe hold what it is to hold, as part of a run, and tells of it in the transaction
@@ -45,26 +43,7 @@ export async function applyChange(
     JSON.stringify(Object.fromEntries(details)),
   )
   if (row === undefined) throw new Error('change_universe gave nothing')
-  await tell(tx, change, row.change)
-}
-
-async function tell(
-  tx: Sql,
-  { key, reason, reasons }: UniverseChange,
-  { symbols_added, symbols_removed }: UniverseDifference,
-): Promise<void> {
-  const changeCount = symbols_added.length + symbols_removed.length
-  if (changeCount === 0) return
-  const actions = [
-    ...symbols_added.map((symbol) => ({ action: 'added', symbol })),
-    ...symbols_removed.map((symbol) => ({ action: 'removed', symbol })),
-  ]
-  await publish(tx, channels.universeUpdated, 'universe_updated', {
-    universe: key,
-    ...(key.startsWith('etf_') ? { theme: key.slice('etf_'.length) } : {}),
-    change_count: changeCount,
-    actions: actions
-      .slice(0, toldActionsMax)
-      .map(({ action, symbol }) => ({ action, symbol, reason: reasons?.get(symbol) ?? reason })),
-  })
+  const told = toldChange(key, row.change, (symbol) => reasons.get(symbol) ?? reason)
+  if (told.change_count === 0) return
+  await publish(tx, channels.universeUpdated, 'universe_updated', told)
 }

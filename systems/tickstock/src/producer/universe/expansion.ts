@@ -12,6 +12,7 @@ import {
   weighUniverses,
   type ExpandedTheme,
 } from '../store/universe.ts'
+import { toldChange } from './told-change.ts'
 
 /** What an expansion found and changed. */
 export interface Expansion {
@@ -102,21 +103,11 @@ async function learnCandidates(
   await upsertEtfs(tx, JSON.stringify(facts), provider.source, asOf)
 }
 
-async function tellChange(tx: Sql, { theme, reasons, change }: ExpandedTheme): Promise<void> {
-  const change_count = changesOf(change)
-  if (change_count === 0) return
-  const told = (action: string, symbols: readonly string[]) =>
-    symbols.map((symbol) => ({
-      action,
-      symbol,
-      reason: reasons[symbol] ?? 'is no longer a candidate',
-    }))
-  await publish(tx, channels.universeUpdated, 'universe_updated', {
-    universe: change.cache_key,
-    theme,
-    change_count,
-    actions: [...told('removed', change.symbols_removed), ...told('added', change.symbols_added)],
-  })
+async function tellChange(tx: Sql, { reasons, change }: ExpandedTheme): Promise<void> {
+  const reasonOf = (symbol: string): string => reasons[symbol] ?? 'is no longer a candidate'
+  const told = toldChange(change.cache_key, change, reasonOf)
+  if (told.change_count === 0) return
+  await publish(tx, channels.universeUpdated, 'universe_updated', told)
 }
 
 function toExpansion(themes: readonly Theme[], expanded: readonly ExpandedTheme[]): Expansion {
