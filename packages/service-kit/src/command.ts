@@ -4,7 +4,7 @@ import { connectPostgres, type PostgresOptions } from './postgres.ts'
 
 /** Options of {@link withPool}. */
 export type CommandPool = Pick<PostgresOptions, 'url' | 'applicationName'> &
-  Partial<Pick<PostgresOptions, 'statementTimeoutMs'>>
+  Partial<Pick<PostgresOptions, 'statementTimeoutMs' | 'poolMax'>>
 
 /** Does the work of a command on a few connections, which are closed when it is done or failed. */
 export async function withPool<Result>(

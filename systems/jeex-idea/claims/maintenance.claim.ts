@@ -1,7 +1,7 @@
-import { claim, eventually } from 'etalon'
+import { claim, type ClaimContext, eventually } from 'etalon'
 import { notOk, reportedItems, runChecklist } from './checklist.ts'
 import { addDocument } from './document.ts'
-import { readReport } from './maintenance.ts'
+import { loggedReports, readReport } from './maintenance.ts'
 import { openProject } from './project.ts'
 
 claim('JEEX-T-09', { isolation: 'exclusive', timeoutMs: 120_000 }, async (context) => {
@@ -29,7 +29,10 @@ claim('JEEX-T-09', { isolation: 'exclusive', timeoutMs: 120_000 }, async (contex
   prove('how it ends then', bad.code).equals(1)
 })
 
-claim('JEEX-T-10', { timeoutMs: 120_000 }, async ({ system, sql, prove }) => {
+claim('JEEX-T-10', { clock: 'movable', timeoutMs: 120_000 }, async (context) => {
+  const { system, sql, prove } = context
+  await system.kill()
+  await system.startAgain('api', { LOG_LEVEL: 'info' })
   const owner = await system.actor('owner:reports')
   const operator = await system.actor('operator')
   const { id } = await openProject(owner)
@@ -100,7 +103,49 @@ claim('JEEX-T-10', { timeoutMs: 120_000 }, async ({ system, sql, prove }) => {
   })
   const unknown = await system.run(['node', 'src/report.ts', 'weather'])
   prove('a report that there is not', unknown.code).equals(3)
+  await proveSchedule(context, indexes.worries)
 })
+
+/** Each report comes by itself when it is due, and lies in the log. */
+async function proveSchedule(
+  { system, sql, prove }: Pick<ClaimContext, 'system' | 'sql' | 'prove'>,
+  ofIndexes: readonly string[],
+): Promise<void> {
+  const schedule = (): Promise<{ name: string; due: Date }[]> =>
+    sql.rows(
+      `select substr(name, 8) as name, due_at as due from job_schedules
+       where name like 'report-%' order by due_at`,
+    )
+  const isPlanned = await eventually(async () => (await schedule()).length === 5, 20_000)
+  prove('five reports are planned', isPlanned).isTrue()
+  const planned = await schedule()
+  const firstMs = planned[0]?.due.getTime() ?? 0
+  const days = planned.map(({ name, due }) => [name, daysBetween(firstMs, due) + 1])
+  prove('days until each', days).equals([
+    ['health', 1],
+    ['performance', 7],
+    ['backups', 30],
+    ['indexes', 91],
+    ['capacity', 365],
+  ])
+  for (const [at, { name, due }] of planned.entries()) {
+    await system.clock.moveTo(new Date(due.getTime() + 1))
+    const isMade = async (): Promise<boolean> =>
+      loggedReports(system).some(({ report }) => report === name)
+    prove(`${name} is made when it is due`, await eventually(isMade, 20_000)).isTrue()
+    const later = new Set(planned.slice(at + 1).map((each) => each.name))
+    const early = loggedReports(system).filter(({ report }) => later.has(report))
+    prove(`reports made before they are due, at ${name}`, early).isEmpty()
+  }
+  const logged = new Map(loggedReports(system).map((each) => [each.report, each]))
+  prove('what the one of indexes tells', logged.get('indexes')?.worries).equals(ofIndexes)
+  const documents = logged.get('capacity')?.lines.find(({ table }) => table === 'document_versions')
+  prove('what the one of capacity tells of documents', documents).holds({ rows: 5 })
+}
+
+function daysBetween(fromMs: number, to: Date): number {
+  return Math.round((to.getTime() - fromMs) / 86_400_000)
+}
 
 function byName(one: string, other: string): number {
   return one < other ? -1 : 1

@@ -19,3 +19,13 @@ export async function readReport(system: SystemHandle, name: string): Promise<Ma
   if (code !== 0) throw new Error(`report ${name} ended with ${code}: ${stderr}`)
   return JSON.parse(stdout) as MaintenanceReport
 }
+
+/** The reports that a service has left in its log. */
+export function loggedReports(
+  system: SystemHandle,
+): (MaintenanceReport & { readonly report: string })[] {
+  const lines = system.log().split('\n')
+  return lines
+    .filter((line) => line.includes('"report of maintenance"'))
+    .map((line) => JSON.parse(line) as MaintenanceReport & { readonly report: string })
+}

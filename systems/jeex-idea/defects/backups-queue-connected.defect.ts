@@ -12,8 +12,8 @@ export default defect(
       },
       {
         file: 'src/database/spare-connection.ts',
-        find: 'const working = this.#last.then(() => connected(url, name, work))',
-        replace: 'const working = connected(url, name, work)',
+        find: 'const working = this.#last.then(() => work(url))',
+        replace: 'const working = work(url)',
       },
     ),
   },

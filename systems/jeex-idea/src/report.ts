@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { loadConfig, systemClock, usageExitCode, withPool } from 'service-kit'
 import { ownerEnvironment } from './config.ts'
+import { reportNames } from './job.ts'
 import { reports } from './report/maintenance.ts'
 import { describeReport } from './report/report.ts'
 
@@ -8,14 +9,13 @@ const { positionals, values } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
-const [name = ''] = positionals
-const make = reports[name]
-if (make === undefined) {
-  console.error(`usage: report ${Object.keys(reports).join('|')} [--json]`)
+const name = reportNames.find((known) => known === positionals[0])
+if (name === undefined) {
+  console.error(`usage: report ${reportNames.join('|')} [--json]`)
   process.exit(usageExitCode)
 }
 const { MIGRATE_DATABASE_URL: url } = loadConfig(ownerEnvironment)
 const report = await withPool({ url, applicationName: 'jeex-report' }, (pool) =>
-  make({ pool, clock: systemClock }),
+  reports[name]({ pool, clock: systemClock }),
 )
 console.log(values.json ? JSON.stringify(report) : describeReport(name, report))

@@ -1,8 +1,11 @@
 import type { PeriodicJob, Schedule } from 'service-kit'
 import { runPeriodically } from 'service-kit/serving'
-import { jobNames } from './job.ts'
+import { jobNames, reportDays, reportJob, reportNames } from './job.ts'
 import { backUpChanges, backUpFully, keepHouse } from './operation/housekeeping.ts'
+import { logReport } from './operation/maintenance.ts'
 import type { Service } from './service.ts'
+
+const dayMs = 86_400_000
 
 /** Starts the scheduled jobs: each turn is taken by one process, and a missed one is caught up. */
 export function runJobs(service: Service): Schedule {
@@ -19,6 +22,11 @@ export function runJobs(service: Service): Schedule {
       run: () => backUpChanges(service),
     },
   ]
+  const reports = reportNames.map((name) => ({
+    name: reportJob(name),
+    intervalMs: reportDays[name] * dayMs,
+    run: () => logReport(service, name),
+  }))
   return runPeriodically({
     url: env.DATABASE_URL,
     pool,
@@ -32,7 +40,7 @@ export function runJobs(service: Service): Schedule {
         intervalMs: env.HOUSEKEEPING_INTERVAL_MS,
         run: () => keepHouse(service),
       },
-      ...(env.BACKUP_DATABASE_URL === undefined ? [] : backups),
+      ...(env.BACKUP_DATABASE_URL === undefined ? [] : [...backups, ...reports]),
     ],
   })
 }

@@ -11,7 +11,7 @@ export interface Service {
   readonly database: Database
   /** For the engine of the jobs, which has no caller. */
   readonly pool: Pool
-  /** For backups. */
+  /** For backups and reports. */
   readonly spare: SpareConnection
   readonly redis: RedisClient
   readonly accounts: AccountCache

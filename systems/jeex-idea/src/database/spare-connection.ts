@@ -1,4 +1,3 @@
-import { Client } from 'pg'
 import { fail } from '../error.ts'
 
 /**
@@ -20,14 +19,13 @@ export class SpareConnection {
   }
 
   /**
-   * Connects for a piece of work. Throws `JEEX_BACKUP_UNCONFIGURED` where nobody said as whom.
-   *
-   * @param name shown in `pg_stat_activity`
+   * Does work that connects once to the URL it is given, and has ended that connection when it
+   * returns. Throws `JEEX_BACKUP_UNCONFIGURED` where there is no URL.
    */
-  async use<Result>(name: string, work: (client: Client) => Promise<Result>): Promise<Result> {
+  async use<Result>(name: string, work: (url: string) => Promise<Result>): Promise<Result> {
     const url = this.#url
     if (url === undefined) throw fail('JEEX_BACKUP_UNCONFIGURED')
-    const working = this.#last.then(() => connected(url, name, work))
+    const working = this.#last.then(() => work(url))
     this.#last = working.catch(() => undefined)
     this.#names.push(name)
     try {
@@ -35,21 +33,5 @@ export class SpareConnection {
     } finally {
       this.#names.splice(this.#names.indexOf(name), 1)
     }
-  }
-}
-
-async function connected<Result>(
-  connectionString: string,
-  name: string,
-  work: (client: Client) => Promise<Result>,
-): Promise<Result> {
-  const client = new Client({ connectionString, application_name: name })
-  // A lost connection is told by the statement that fails.
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end().catch(() => undefined)
   }
 }

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Client } from 'pg'
+import { Client } from 'pg'
 import { chainOf, removable } from '../backup/chain.ts'
 import { dumpDatabase } from '../backup/dump.ts'
 import { isManifest } from '../backup/manifest.ts'
@@ -38,9 +38,17 @@ export async function takeBackup(
   const { spare } = service
   // Whoever does not wait opens no connection only to hear that there is nothing for him to do.
   if (!waits && spare.isUsedBy(connectionName)) throw fail('JEEX_BACKUP_RUNNING')
-  return spare.use(connectionName, async (client) => {
-    if (!(await holdsLock(client, waits))) throw fail('JEEX_BACKUP_RUNNING')
-    return takeAlone(service, client, kind)
+  return spare.use(connectionName, async (url) => {
+    const client = new Client({ connectionString: url, application_name: connectionName })
+    // A lost connection is told by the statement that fails.
+    client.on('error', () => undefined)
+    await client.connect()
+    try {
+      if (!(await holdsLock(client, waits))) throw fail('JEEX_BACKUP_RUNNING')
+      return await takeAlone(service, client, kind)
+    } finally {
+      await client.end().catch(() => undefined)
+    }
   })
 }
 

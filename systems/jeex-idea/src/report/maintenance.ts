@@ -1,3 +1,4 @@
+import type { ReportName } from '../job.ts'
 import {
   readBackupFigures,
   readBackupLines,
@@ -13,8 +14,11 @@ type Maker = (source: ReportSource) => Promise<Report>
 
 const daysToPlan = 365
 
-/** The reports of maintenance, by how often somebody reads them: daily to yearly. */
-export const reports: Readonly<Record<string, Maker>> = {
+/**
+ * The reports of maintenance, daily to yearly. They send one statement after the other, so that one
+ * connection is enough.
+ */
+export const reports: Readonly<Record<ReportName, Maker>> = {
   health: async ({ pool }) => {
     const [figures = {}] = await readHealth(pool)
     const tables = (await readTableUse(pool)).filter(({ dead_rows: dead }) => dead > 0)
