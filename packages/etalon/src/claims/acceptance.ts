@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import type { Doubt } from '../kernel/doubt.ts'
+import { EtalonError, messageOf } from '../kernel/errors.ts'
 import type { Requirement } from '../requirements/requirement.ts'
 import type { CataloguedClaim } from './catalogue.ts'
 
@@ -15,10 +17,25 @@ interface AcceptedClaim {
 /** File in a system's folder, kept with the sources. */
 export const acceptanceFile = 'accepted.json'
 
-/** Reads what was accepted; nothing when nobody accepted anything yet. */
+const shape = z.record(
+  z.string(),
+  z.object({ code: z.string(), requirements: z.record(z.string(), z.string()) }),
+)
+
+/**
+ * Reads what was accepted; nothing when nobody accepted anything yet.
+ *
+ * @throws ETALON_ACCEPTANCE_INVALID
+ */
 export function readAcceptance(systemDirectory: string): Acceptance {
   const file = join(systemDirectory, acceptanceFile)
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Acceptance) : {}
+  if (!existsSync(file)) return {}
+  try {
+    return shape.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    const problem = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error)
+    throw new EtalonError('ETALON_ACCEPTANCE_INVALID', { file, problem }, { cause: error })
+  }
 }
 
 /** Accepts every claim as it stands for the requirements as they stand. */

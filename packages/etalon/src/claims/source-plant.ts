@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EtalonError } from '../kernel/errors.ts'
 import type { RebuiltPlant, SourceChange, SourcePlant } from './plant.ts'
@@ -21,7 +21,8 @@ export function checkAnchors(
   defect: string,
 ): void {
   for (const { file, find } of plant.changes) {
-    const count = readFileSync(join(systemDirectory, file), 'utf8').split(find).length - 1
+    const source = join(systemDirectory, file)
+    const count = existsSync(source) ? readFileSync(source, 'utf8').split(find).length - 1 : 0
     if (count === 1) continue
     const anchor = find.trim().split('\n')[0] ?? ''
     throw new EtalonError('ETALON_DEFECT_ANCHOR_LOST', { defect, file, count, anchor })

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { extname } from 'node:path'
+import { accessSync, constants, existsSync, writeFileSync } from 'node:fs'
+import { dirname, extname } from 'node:path'
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import {
@@ -15,7 +15,7 @@ import {
 } from '../instruments/load/index.ts'
 import { plainSession } from '../instruments/plain-session.ts'
 import { voids } from '../kernel/doubt.ts'
-import { EtalonError } from '../kernel/errors.ts'
+import { EtalonError, messageOf } from '../kernel/errors.ts'
 import { exitCode } from '../kernel/exit-code.ts'
 import { freshSeed } from '../kernel/random.ts'
 import { reportFailure } from './failure.ts'
@@ -38,7 +38,7 @@ interface LoadFlags {
   readonly json?: boolean
 }
 
-const formats: Readonly<Record<string, (run: LoadRun, url: string) => string>> = {
+const formats: Readonly<Record<string, Format>> = {
   '.svg': chartOf,
   '.csv': csvOf,
   '.hlog': hdrLogOf,
@@ -77,7 +77,7 @@ export function loadCommand(program: Command): void {
 
 async function runLoad(url: string, flags: LoadFlags): Promise<void> {
   const shape = shapeOf(flags)
-  for (const file of flags.out) formatOf(file)
+  const outputs = flags.out.map(checkedOutput)
   const progress = loadProgress(process.stderr)
   const interrupt = listenForInterrupt(() => progress.end())
   try {
@@ -102,7 +102,7 @@ async function runLoad(url: string, flags: LoadFlags): Promise<void> {
       ],
     })
     progress.end()
-    for (const file of flags.out) writeFileSync(file, formatOf(file)(run, url))
+    for (const { file, format } of outputs) writeFileSync(file, format(run, url))
     console.log(flags.json ? JSON.stringify(summaryOf(run), undefined, 1) : summaryText(url, run))
     if (run.doubts.some(voids)) process.exitCode = exitCode.inconclusive
   } catch (error) {
@@ -127,12 +127,30 @@ function counts({ threads, connections }: LoadFlags): { threads?: number; connec
   }
 }
 
-function formatOf(file: string): (run: LoadRun, url: string) => string {
+type Format = (run: LoadRun, url: string) => string
+
+interface Output {
+  readonly file: string
+  readonly format: Format
+}
+
+function formatOf(file: string): Format {
   const format = formats[extname(file)]
   if (format) return format
   throw usage(
     `--out: expected a file ending with ${Object.keys(formats).join(', ')}, found ${file}`,
   )
+}
+
+/** Before the load begins: figures that took minutes must not be lost to a wrong path. */
+function checkedOutput(file: string): Output {
+  const format = formatOf(file)
+  try {
+    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK)
+  } catch (error) {
+    throw usage(`--out: expected a file that can be written, found ${messageOf(error)}`)
+  }
+  return { file, format }
 }
 
 function headerOf(text: string): readonly [string, string] {

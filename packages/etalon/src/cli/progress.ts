@@ -2,6 +2,7 @@ import pc from 'picocolors'
 import type { RunWatcher } from '../claims/run-options.ts'
 import type { RunDirectory } from '../evidence/run-directory.ts'
 import { formatDuration } from '../kernel/units.ts'
+import { visible } from '../kernel/visible.ts'
 import { reportKeeper } from '../report/writers.ts'
 
 /** Shows how a run goes on, and keeps its reports up to date. */
@@ -67,8 +68,8 @@ export function createProgress(output: NodeJS.WriteStream = process.stderr): Pro
       judged: ({ claim, verdict, reason }) => {
         running.delete(claim)
         judged += 1
-        if (verdict === 'refuted') say(`${pc.red('✗')} ${claim}  ${reason ?? ''}`)
-        if (verdict === 'inconclusive') say(`${pc.yellow('?')} ${claim}  ${reason ?? ''}`)
+        if (verdict === 'refuted') say(`${pc.red('✗')} ${claim}  ${visible(reason ?? '')}`)
+        if (verdict === 'inconclusive') say(`${pc.yellow('?')} ${claim}  ${visible(reason ?? '')}`)
         if (!live && isMilestone()) say(`${judged} of ${planned} claims judged  (${elapsed()})`)
       },
       recorded: reportKeeper(),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { EtalonError } from '../kernel/errors.ts'
 
 /** The state of an evidence log at the moment its claim was judged. */
@@ -19,6 +19,9 @@ export function sealOf(content: Buffer): Seal {
  * @throws ETALON_EVIDENCE_ALTERED
  */
 export function checkSeal(path: string, seal: Seal, claim: string): void {
+  const altered = (problem: string): EtalonError =>
+    new EtalonError('ETALON_EVIDENCE_ALTERED', { claim, directory: path, problem })
+  if (!existsSync(path)) throw altered('it is gone')
   const content = readFileSync(path)
   const found = sealOf(content)
   if (found.sha256 === seal.sha256) return
@@ -27,5 +30,5 @@ export function checkSeal(path: string, seal: Seal, claim: string): void {
     sealOf(content.subarray(0, seal.sizeBytes)).sha256 === seal.sha256
       ? `${found.sizeBytes - seal.sizeBytes} bytes were added after the verdict`
       : `its content changed (SHA-256 expected ${seal.sha256.slice(0, 12)}, found ${found.sha256.slice(0, 12)})`
-  throw new EtalonError('ETALON_EVIDENCE_ALTERED', { claim, directory: path, problem })
+  throw altered(problem)
 }

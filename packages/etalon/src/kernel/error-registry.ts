@@ -95,6 +95,11 @@ export const registry = {
     message: 'The defect {file} is not usable: {problem}.',
     hint: 'Its default export is what `defect` returns; docs/writing-defects.md explains each kind.',
   },
+  ETALON_ACCEPTANCE_INVALID: {
+    exit: 'usage',
+    message: '{file} does not say which claims were accepted: {problem}',
+    hint: 'Take the file of the last commit, or remove it and run `etalon accept` after reading what changed.',
+  },
   ETALON_DEFECT_ANCHOR_LOST: {
     exit: 'usage',
     message:
@@ -165,6 +170,11 @@ export const registry = {
     exit: 'environment',
     message: 'The PostgreSQL server at {host} cannot be used: {problem}.',
     hint: 'DATABASE_URL needs a role that may create databases and roles, on PostgreSQL 18 or later.',
+  },
+  ETALON_SERVER_URL_INVALID: {
+    exit: 'environment',
+    message: '{variable} does not name a server: {problem}.',
+    hint: 'Write it as {scheme}://user:password@host:port/…, or leave it out so that Etalon starts a server of its own.',
   },
   ETALON_BUILD_FAILED: {
     exit: 'environment',
@@ -281,6 +291,11 @@ export const registry = {
     exit: 'interrupted',
     message: 'The run was interrupted by {signal}; {judged} of {planned} claims had been judged.',
     hint: 'The report in {directory} shows what was found until then.',
+  },
+  ETALON_INTERRUPTED_EARLY: {
+    exit: 'interrupted',
+    message: 'Interrupted by {signal} before anything was judged.',
+    hint: 'Nothing was found and nothing is left; run the same command to begin again.',
   },
   ETALON_INTERNAL: {
     exit: 'etalonDefect',

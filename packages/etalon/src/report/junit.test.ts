@@ -58,6 +58,16 @@ test('a run that was cut short is an error, also where all its claims passed', (
   ])
 })
 
+test('a line that sums up what has no claim is an error, as it keeps the run open', () => {
+  const sum = requirement('S-9', { derivedFrom: ['S-1', 'S-3'] })
+  const record = sampleRun({
+    requirements: [requirement('S-1'), requirement('S-3'), sum],
+    outcomes: [outcome('S-1', 'upheld')],
+  })
+  const [error] = named(read(record), 'S-9')?.children ?? []
+  expect(error?.attributes).toMatchObject({ type: 'inconclusive', message: 'S-3 has no claim' })
+})
+
 test('tells seed, commit and versions as properties', () => {
   const properties = elementsOf(read(licenceRun()), 'property').map(({ attributes }) => attributes)
   expect(properties).toContainEqual({ name: 'seed', value: '4f1c22ab' })

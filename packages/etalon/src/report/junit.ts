@@ -8,20 +8,22 @@ import type {
 } from '../evidence/run-record.ts'
 import { isCutShort, stateNotes } from './conclusion.ts'
 import { renderCounterexample } from './counterexample.ts'
-import { viewOf } from './run-view.ts'
+import type { RequirementView } from './requirement-view.ts'
+import { viewOf, type RunView, type SystemView } from './run-view.ts'
 import { element, escapeXml } from './xml.ts'
 
 /**
  * Writes `junit.xml`: a suite for each system with a case for each planned claim, and a suite for
  * the defects that were planted into it. Refuted is a failure. Whatever is not decided is an error,
- * also a claim that has not been judged yet, because a reader of this format must never take it for
- * a pass.
+ * also a claim that has not been judged yet and a line that sums up what has no claim, because a
+ * reader of this format must never take it for a pass.
  */
 export function renderJunit(record: RunRecord): string {
+  const view = viewOf(record)
   const suites = [
-    ...record.systems.flatMap((system) => [
+    ...view.systems.flatMap((system) => [
       claimSuite(record, system),
-      ...defectSuite(record, system),
+      ...defectSuite(view, system.system),
     ]),
     ...runSuite(record),
   ]
@@ -51,7 +53,7 @@ interface Problem {
   readonly body: string
 }
 
-function claimSuite(record: RunRecord, system: SystemRecord): Suite {
+function claimSuite(record: RunRecord, { system, requirements }: SystemView): Suite {
   const sections = new Map(system.requirements.map(({ id, section }) => [id, section]))
   const outcomes = new Map(
     record.outcomes
@@ -60,21 +62,35 @@ function claimSuite(record: RunRecord, system: SystemRecord): Suite {
   )
   const planned = record.planned.filter((claim) => claim.system === system.name)
   const cases = planned.map((claim) => {
-    const section = sections
-      .get(claim.requirements[0] ?? '')
-      ?.slice(1)
-      .join(' / ')
     const outcome = outcomes.get(claim.claim)
     const problem = outcome ? problemOf(outcome) : unjudged(record)
     return {
-      classname: [system.name, section].filter(Boolean).join('.'),
+      classname: classOf(system, sections.get(claim.requirements[0] ?? '')),
       name: `${claim.claim} ${claim.title}`,
       file: claim.file,
       durationMs: outcome?.durationMs ?? 0,
       ...(problem ? { problem } : {}),
     }
   })
-  return { name: system.name, cases }
+  const sums = requirements.filter(isOpenSum).map((line) => sumCase(line, system))
+  return { name: system.name, cases: [...cases, ...sums] }
+}
+
+function isOpenSum({ requirement, state }: RequirementView): boolean {
+  return requirement.derivedFrom !== undefined && state === 'inconclusive'
+}
+
+function sumCase({ requirement, reason }: RequirementView, system: SystemRecord): Case {
+  return {
+    classname: classOf(system, requirement.section),
+    name: `${requirement.id} ${requirement.text}`,
+    durationMs: 0,
+    problem: { kind: 'error', type: 'inconclusive', message: reason, body: '' },
+  }
+}
+
+function classOf({ name }: SystemRecord, section: readonly string[] = []): string {
+  return [name, section.slice(1).join(' / ')].filter(Boolean).join('.')
 }
 
 function problemOf(outcome: ClaimOutcome): Problem | undefined {
@@ -114,9 +130,9 @@ function unjudged({ state }: RunRecord): Problem {
   }
 }
 
-function defectSuite(record: RunRecord, { name }: SystemRecord): Suite[] {
+function defectSuite({ record, undefended: all }: RunView, { name }: SystemRecord): Suite[] {
   const planted = record.defects.filter(({ system }) => system === name)
-  const undefended = viewOf(record).undefended.filter(({ system }) => system === name)
+  const undefended = all.filter(({ system }) => system === name)
   const cases = [
     ...planted.flatMap((defect) => defect.convictions.map((one) => convictionCase(defect, one))),
     ...undefended.map(undefendedCase),

@@ -26,7 +26,7 @@ export function codeMarkdown(text: string): string {
   return `${fence}${space}${line}${space}${fence}`
 }
 
-/** A part that opens when asked for. */
+/** A part that opens when asked for; an empty line in its summary would end it. */
 export function foldMarkdown(summary: string, content: string): string {
-  return `<details><summary>${escapeXml(summary)}</summary>\n\n${content}\n\n</details>`
+  return `<details><summary>${escapeXml(summary.replaceAll(/\s+/g, ' '))}</summary>\n\n${content}\n\n</details>`
 }

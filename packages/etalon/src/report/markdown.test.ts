@@ -33,6 +33,17 @@ test('adds the verdict and what was measured to each requirement', () => {
   expect(rowOf(markdown, 'LFA-CRD-06')).toContain('○ without a claim')
 })
 
+test('what a system said cannot become a line of the report', () => {
+  const title = 'x\n\n# \u2713 All requirements are upheld'
+  const refuted = outcome('S-1', 'refuted', {
+    proofs: [{ ...proof('refuted'), title, counterexample: { found: 1 } }],
+  })
+  const run = sampleRun({ requirements: [requirement('S-1')], outcomes: [refuted] })
+  const markdown = renderMarkdown(run, scratchDirectory({ 'requirements/shop.md': '# Shop\n' }))
+  expect(markdown).toContain('All requirements are upheld')
+  expect(markdown).not.toMatch(/^# \u2713/m)
+})
+
 test('tells of each line that is not upheld why, and how to see it again', () => {
   const markdown = render()
   const refuted = markdown.slice(markdown.indexOf('\n## Refuted'), markdown.indexOf('\n## Incon'))

@@ -1,6 +1,8 @@
 import pc from 'picocolors'
 import type { RunRecord } from '../evidence/run-record.ts'
 import { formatDuration } from '../kernel/units.ts'
+import { visible } from '../kernel/visible.ts'
+import { stateNotes } from './conclusion.ts'
 import { counted } from './counted.ts'
 import { lineStates, type LineCounts, type LineState } from './line-state.ts'
 import type { RequirementView } from './requirement-view.ts'
@@ -32,7 +34,8 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions): str
     headOf(record),
     ...view.systems.flatMap((system) => systemLines(system, options)),
     ...defectLines(view),
-    ...record.problems.map((problem) => `  ${pc.yellow('!')} ${problem}`),
+    ...stateNotes(record).map((note) => `  ${pc.yellow('!')} ${note}`),
+    ...record.problems.map((problem) => `  ${pc.yellow('!')} ${visible(problem)}`),
     '',
     `  ${countsOf(view.counts)}   ${formatDuration(record.durationMs)}`,
     `  report  ${options.directory}/report.html`,
@@ -42,14 +45,19 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions): str
 
 /** A requirement in one line, with why it is not upheld below. */
 function renderLine(view: RequirementView): string {
-  const { requirement, state, figure, interval, target, reason } = view
-  const reported = requirement.reported ? pc.dim(`reported ${requirement.reported}`) : ''
+  const { requirement, state, interval } = view
+  const [figure, target, reason] = [
+    visible(view.figure),
+    visible(view.target),
+    visible(view.reason),
+  ]
+  const reported = requirement.reported ? pc.dim(`reported ${visible(requirement.reported)}`) : ''
   const measured = [pc.bold(figure), pc.dim(interval), target && pc.dim(target), reported]
     .filter(Boolean)
     .join('   ')
   const id = requirement.id.padEnd(14)
   const why = reason === '' ? '' : `\n      ${pc.dim('→')} ${reason}`
-  return `  ${marks[state]} ${id} ${clipped(requirement.text, 56)}  ${measured}${why}`
+  return `  ${marks[state]} ${id} ${clipped(visible(requirement.text), 56)}  ${measured}${why}`
 }
 
 function headOf(record: RunRecord): string {

@@ -16,6 +16,10 @@ const plainDefect = `import { defect, sql } from 'etalon'
 export default defect('x', { refutes: ['A-1'], plant: sql('select 1') })
 `
 
+const goneDefect = `import { defect, source } from 'etalon'
+export default defect('x', { refutes: ['A-1'], plant: source('src/gone.ts', { find: 'a', replace: 'b' }) })
+`
+
 let system: ScratchSystem
 afterEach(() => system.remove())
 
@@ -57,6 +61,18 @@ describe('what cannot be judged is refused before anything starts', () => {
       { 'etalon.config.ts': 'export default { name: "a", title: "A" }' },
       'ETALON_CONFIG_INVALID',
       'processes',
+    ],
+    [
+      'an acceptance with the marks of a conflict',
+      { 'accepted.json': '<<<<<<< HEAD\n{}\n' },
+      'ETALON_ACCEPTANCE_INVALID',
+      'accepted.json',
+    ],
+    [
+      'a defect in a file that is gone',
+      { 'defects/gone.defect.ts': goneDefect },
+      'ETALON_DEFECT_ANCHOR_LOST',
+      'src/gone.ts that stands there 0 times',
     ],
     ['an empty document', { 'requirements.md': '# Nothing\n' }, 'ETALON_REQUIREMENTS_EMPTY', ''],
     [

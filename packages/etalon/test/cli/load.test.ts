@@ -49,6 +49,18 @@ describe('etalon load', { timeout: 60_000 }, () => {
     }
   })
 
+  test('refuses a file that cannot be written before it loads anything', async () => {
+    const { code, stderr } = await etalonLoad(
+      'http://127.0.0.1:9',
+      '--rate',
+      '1',
+      '--out',
+      'no/a.svg',
+    )
+    expect(code).toBe(exitCode.usage)
+    expect(stderr).toContain('--out: expected a file that can be written')
+  })
+
   test('prints numbers for programs', async () => {
     const { stdout } = await withTruth('refuse', (url) =>
       etalonLoad(url, '--rate', '20', '--for', '2s', '--warm-up', '0s', '--json'),

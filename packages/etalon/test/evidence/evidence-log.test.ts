@@ -61,6 +61,14 @@ test('a log that is there already is refused, so that no two claims share one', 
   expect(() => openEvidenceLog(path, 'X-2')).toThrow(/cannot be written: EEXIST/)
 })
 
+test('a log that is gone is one that was altered', () => {
+  const log = openEvidenceLog(path, 'X-1')
+  log.close()
+  const seal = sealOf(readFileSync(path))
+  rmSync(path)
+  expect(() => checkSeal(path, seal, 'X-1')).toThrow('not the one that was judged: it is gone')
+})
+
 test('a line cut short by a kill is left out', () => {
   const log = openEvidenceLog(path, 'X-1')
   log.record('note', { text: 'whole' })
