@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { connect, type AddressInfo, type Socket } from 'node:net'
+import type { FastifyRequest } from 'fastify'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createApp, type App } from './app.ts'
+import { requestError } from './errors.ts'
 import { liveRoute } from './live-route.ts'
 import type { LiveSocket } from './live-socket.ts'
 
@@ -12,7 +14,7 @@ let url: string
 let role: string | undefined
 let epoch: number
 let opened: LiveSocket[]
-let admit: () => Promise<void>
+let admit: (request: FastifyRequest) => Promise<void>
 let clients: WebSocket[]
 
 beforeEach(async () => {
@@ -46,7 +48,7 @@ beforeEach(async () => {
     socketsPerUserMax: 2,
     queue: { messagesMax: 50, lengthMax: 1_000_000 },
     heartbeatMs,
-    admit: () => admit(),
+    admit: (request) => admit(request),
     onOpen: (socket) => {
       opened.push(socket)
       socket.onText((text) => socket.send(`heard ${text}`))
@@ -200,6 +202,20 @@ describe('a lasting connection', () => {
     epoch = 1
     vi.advanceTimersByTime(heartbeatMs)
     await settles(client, 'closed 1008')
+  })
+
+  test('ends when its user is no longer admitted, but not for want of an answer', async () => {
+    const [lasting, lost] = [open(bearer()), open(bearer('bob'))]
+    await Promise.all([settles(lasting, 'open'), settles(lost, 'open')])
+    const asked: string[] = []
+    admit = async ({ identity }) => {
+      asked.push(identity?.subject ?? '')
+      throw identity?.subject === 'bob' ? requestError('FORBIDDEN') : new Error('away')
+    }
+    vi.advanceTimersByTime(heartbeatMs)
+    await settles(lost, 'closed 1008')
+    expect(asked.toSorted()).toEqual(['ann', 'bob'])
+    expect(lasting.state).toBe('open')
   })
 
   test('outlives heartbeats, and ends when nobody answers them', async () => {

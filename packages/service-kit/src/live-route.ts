@@ -2,7 +2,7 @@ import websocket from '@fastify/websocket'
 import type { FastifyRequest } from 'fastify'
 import type { App } from './app.ts'
 import type { Identity } from './auth.ts'
-import { requestError } from './errors.ts'
+import { AppError, requestError } from './errors.ts'
 import { closeCodes, LiveSocket, type QueueLimit, type Wire } from './live-socket.ts'
 import { refuseForeignPage } from './session.ts'
 
@@ -16,7 +16,10 @@ export interface LiveRouteOptions {
   readonly queue: QueueLimit
   /** How often each client is asked whether it is there; twice without an answer ends it. */
   readonly heartbeatMs: number
-  /** Asked before a client is let in; what it throws is the answer. */
+  /**
+   * Asked before a client is let in, when what it throws is the answer; and with every heartbeat,
+   * when a refusal ends the connection.
+   */
   readonly admit?: (request: FastifyRequest) => Promise<void>
   /** Called for every client that has come, with the request it came by. */
   readonly onOpen: (socket: LiveSocket, request: FastifyRequest) => void
@@ -24,8 +27,8 @@ export interface LiveRouteOptions {
 
 /**
  * Adds a route for lasting connections (WebSocket), for those who are signed in with one of the
- * roles: programs by a token, pages of this origin by their session. Who is signed out or loses the
- * role meanwhile is let go with the next heartbeat. An app has at most one.
+ * roles: programs by a token, pages of this origin by their session. Who is signed out, loses the
+ * role or would not be admitted any more is let go with the next heartbeat. An app has at most one.
  */
 export async function liveRoute(app: App, options: LiveRouteOptions): Promise<void> {
   const open = new Map<LiveSocket, FastifyRequest>()
@@ -67,14 +70,21 @@ export async function liveRoute(app: App, options: LiveRouteOptions): Promise<vo
 
   const isWelcome = async (request: FastifyRequest): Promise<boolean> => {
     const identity = await app.identify(request)
-    return identity !== undefined && options.roles.includes(identity.role)
+    if (identity === undefined || !options.roles.includes(identity.role)) return false
+    try {
+      await options.admit?.(request)
+      return true
+    } catch (error) {
+      if (error instanceof AppError && error.status < 500) return false
+      throw error
+    }
   }
   const beat = (): void => {
     for (const [socket, request] of open) {
       socket.beat()
       isWelcome(request).then(
         (welcome) => {
-          if (!welcome) socket.end(closeCodes.refused, 'signed out')
+          if (!welcome) socket.end(closeCodes.refused, 'not admitted any more')
         },
         // Whoever cannot be looked up now is looked up with the next beat.
         () => undefined,

@@ -100,13 +100,15 @@ describe('a socket', () => {
     expect(socket.closed.aborted).toBe(true)
   })
 
-  test('is given up when a ping has no answer before the next', () => {
+  test('is given up when two pings have no answer before the next', () => {
+    socket.beat()
     socket.beat()
     reader.emit('pong')
     socket.beat()
-    expect(reader.deeds).toEqual(['ping', 'ping'])
     socket.beat()
-    expect(reader.deeds).toEqual(['ping', 'ping', 'terminate'])
+    expect(reader.deeds).toEqual(['ping', 'ping', 'ping', 'ping'])
+    socket.beat()
+    expect(reader.deeds).toEqual(['ping', 'ping', 'ping', 'ping', 'terminate'])
   })
 
   test('is waited for by nobody once it is gone', async () => {

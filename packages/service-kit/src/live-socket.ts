@@ -27,6 +27,9 @@ export const closeCodes = { goingAway: 1001, refused: 1008, tryAgain: 1013 } as 
 /** What the operating system is given ahead; the rest waits here, where it is counted. */
 const aheadBytesMax = 65_536
 
+/** Pings that a client may leave unanswered until the next is due. */
+const unansweredMax = 2
+
 /** How long a client may take to read what is left and to say goodbye. */
 const goodbyeMs = 2_000
 
@@ -43,7 +46,8 @@ export class LiveSocket {
   #queue: string[] = []
   #length = 0
   #isEnding = false
-  #isAlive = true
+  /** Pings since it last answered one. */
+  #unanswered = 0
   #drained: (() => void)[] = []
 
   constructor(wire: Wire, identity: Identity, limit: QueueLimit) {
@@ -51,7 +55,7 @@ export class LiveSocket {
     this.identity = identity
     this.#limit = limit
     wire.on('pong', () => {
-      this.#isAlive = true
+      this.#unanswered = 0
     })
     wire.on('error', () => wire.terminate())
     wire.on('close', () => this.#release())
@@ -114,10 +118,10 @@ export class LiveSocket {
     })
   }
 
-  /** Asks whether anybody is there; who did not answer since the last time is let go. */
+  /** Asks whether anybody is there; who was asked twice and has not answered is let go. */
   beat(): void {
-    if (!this.#isAlive) return this.#wire.terminate()
-    this.#isAlive = false
+    if (this.#unanswered >= unansweredMax) return this.#wire.terminate()
+    this.#unanswered += 1
     this.#wire.ping()
   }
 

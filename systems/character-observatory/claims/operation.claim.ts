@@ -1,5 +1,6 @@
 import './operation/compose.ts'
 import './operation/document.ts'
+import './operation/failure.ts'
 import './operation/image.ts'
 import './operation/monitoring.ts'
 import './operation/suite.ts'

@@ -3,7 +3,7 @@ import { defect, source } from 'etalon'
 export default defect('only one filter counts, that of types', {
   refutes: ['CHAR-WS-07'],
   plant: source('src/live/message.ts', {
-    find: 'return characters === undefined || characters.some((id) => text.includes(id))',
-    replace: 'return characters === undefined || text.length > 0',
+    find: 'return characters === undefined || charactersNamedIn(data)',
+    replace: 'return characters !== undefined || charactersNamedIn(data)',
   }),
 })

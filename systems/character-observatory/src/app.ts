@@ -3,6 +3,7 @@ import { openService, servePages } from 'service-kit/serving'
 import { Cache } from './cache/cache.ts'
 import type { ServiceEnvironment } from './config.ts'
 import { constraintErrors } from './error.ts'
+import { reportFailures } from './failure/start.ts'
 import { startLive } from './live/start.ts'
 import type { StartedGraph } from './graph/graph-state.ts'
 import { startGraph } from './graph/start.ts'
@@ -52,13 +53,17 @@ export async function createService(
   const { app, pool, redis, accounts } = open
   const cache: Cache = new Cache(app, { redis, isOn: env.CACHE })
   const service: Service = { pool, redis, accounts, cache, clock, env, log: app.log }
+  const failures = reportFailures(app, {
+    dsn: env.SENTRY_DSN,
+    release: `${name}@${info.version}`,
+  })
   const graph = await startGraph(app, service)
   const generator = generatorFor(service)
   addRoutes(app, service, { graph, generator })
   await servePages(app, pages, name)
   const live = await startLive(app, service)
   const jobs = startJobs(service, generator)
-  return { app, close: () => open.close(live, graph, jobs) }
+  return { app, close: () => open.close(live, graph, jobs, failures) }
 }
 
 interface Ports {

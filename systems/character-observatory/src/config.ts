@@ -1,5 +1,6 @@
 import { integerVariable, serviceVariables, switchVariable } from 'service-kit/config'
 import { z } from 'zod'
+import { receiverOf } from './failure/envelope.ts'
 
 const neo4jUrl = z.url({ protocol: /^(bolt|neo4j)(\+s)?$/ })
 const neo4jIdentity = {
@@ -35,6 +36,11 @@ export const serviceEnvironment = z.object({
   LANGUAGE_MODEL_TIMEOUT_MS: integerVariable(10_000, { min: 100, max: 120_000 }),
   /** Whether reads may be answered from Redis. */
   CACHE: switchVariable(true),
+  /** Where requests that fail are reported; nowhere unless named. */
+  SENTRY_DSN: z
+    .url({ protocol: /^https?$/ })
+    .refine((dsn) => receiverOf(dsn) !== undefined, 'Must be https://KEY@HOST/PROJECT')
+    .optional(),
   /** The graph is kept in PostgreSQL unless a server is named. */
   NEO4J_URL: neo4jUrl.optional(),
   ...neo4jIdentity,

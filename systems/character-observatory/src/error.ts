@@ -15,6 +15,12 @@ const errors = {
     message: 'You are not a member of this ecosystem, or may not do this in it',
     hint: 'Ask its owner to make you a member',
   },
+  CHAR_MEMBER_UNKNOWN: { status: 404, message: 'No such member of the ecosystem' },
+  CHAR_OWNER_STAYS: {
+    status: 409,
+    message: 'The owner of an ecosystem stays a member of it',
+    hint: 'DELETE /api/v1/ecosystems/{id} ends the ecosystem',
+  },
   CHAR_ECOSYSTEM_FULL: { status: 409, message: 'The ecosystem has as many characters as it may' },
   CHAR_CHARACTER_UNKNOWN: { status: 404, message: 'No such character' },
   CHAR_CHARACTER_INACTIVE: { status: 409, message: 'The character is not active' },

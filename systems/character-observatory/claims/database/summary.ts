@@ -96,5 +96,9 @@ function eightDecimals(value: number): number {
 }
 
 function sorted(figures: readonly object[]): string[] {
-  return figures.map((each) => JSON.stringify(Object.entries(each).toSorted())).toSorted()
+  const names = (one: [string, unknown], other: [string, unknown]): number =>
+    one[0].localeCompare(other[0])
+  return figures
+    .map((each) => JSON.stringify(Object.entries(each).toSorted(names)))
+    .toSorted((one, other) => one.localeCompare(other))
 }

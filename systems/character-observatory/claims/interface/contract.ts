@@ -29,11 +29,20 @@ claim('CHAR-API-08', { name: 'contract', timeoutMs: 300_000 }, async (context) =
   while (places.length < 10) places.push((await setScene(system, { characters: 0 })).ecosystem)
   const ids = characters.map(({ id }) => id)
   const viewer = await system.actor('viewer')
+  const guests = await Promise.all(
+    Array.from({ length: 5 }, async (_none, at) => {
+      const id = String((await system.actor(`guest ${at}`)).facts['id'])
+      const member = `/api/v1/ecosystems/${ecosystem}/members/${id}`
+      await owner.put(member, { role: 'viewer' }).expect(204)
+      return id
+    }),
+  )
   const operator = await system.actor('operator')
   const leaver = await system.actor('leaver')
   const known: Readonly<Record<string, readonly string[]>> = {
     'DELETE /api/v1/characters/{id} id': spare.map(({ id }) => id),
     'DELETE /api/v1/ecosystems/{id} id': places,
+    'DELETE /api/v1/ecosystems/{id}/members/{user} user': guests,
     ecosystem: [ecosystem],
     ecosystem_id: [ecosystem],
     after: [body.id],

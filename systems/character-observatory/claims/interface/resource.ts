@@ -1,4 +1,4 @@
-import { claim, eventually } from 'etalon'
+import { claim, eventually, type Actor } from 'etalon'
 import { makeCharacter, meeting, plain, setScene, type Character } from '../scene.ts'
 
 interface Page {
@@ -28,6 +28,24 @@ claim('CHAR-API-02', async ({ system, prove }) => {
   const graph = await owner.get<{ nodes: object[]; edges: object[] }>(`${path}/graph`).expect(200)
   prove('nodes and edges', [graph.body.nodes.length, graph.body.edges.length]).equals([3, 1])
   prove('its summary', (await owner.get(`${path}/summary`)).status).equals(200)
+  const [removed, left] = [await system.actor('removed'), await system.actor('left')]
+  const placeOf = ({ facts }: Actor): string => `${path}/members/${String(facts['id'])}`
+  const membership: Record<string, readonly number[]> = {}
+  for (const [what, member, by] of [
+    ['whom the owner removes', removed, owner],
+    ['who leaves', left, left],
+  ] as const) {
+    await owner.put(placeOf(member), { role: 'editor' }).expect(204)
+    const seen = (await member.get(path)).status
+    const gone = (await by.delete(placeOf(member))).status
+    const then = [(await member.get(path)).status, (await owner.delete(placeOf(member))).status]
+    membership[what] = [seen, gone, ...then]
+  }
+  prove('seeing it, being removed, seeing it then, and being removed again', membership).equals({
+    'whom the owner removes': [200, 204, 403, 404],
+    'who leaves': [200, 204, 403, 404],
+  })
+  prove('an owner who leaves', (await owner.delete(placeOf(owner))).status).equals(409)
   prove('deleting', (await owner.delete(path)).status).equals(204)
   prove('asking for it then', (await owner.get(path)).status).equals(404)
   prove(

@@ -16,6 +16,7 @@ const owners = ['owner']
 /** Who may do what to an ecosystem. */
 const ofEcosystems = {
   'DELETE /api/v1/ecosystems/{id}': only(owners),
+  'DELETE /api/v1/ecosystems/{id}/members/{user}': only(owners),
   'GET /api/v1/ecosystems/{id}': only(all),
   'GET /api/v1/ecosystems/{id}/autonomy': only(all),
   'GET /api/v1/ecosystems/{id}/characters': only(all),
@@ -74,6 +75,7 @@ claim('CHAR-T-05', { timeoutMs: 120_000 }, async (context) => {
     viewer: await system.actor('viewer'),
     editor: await system.actor('editor'),
     owner: await system.actor('owner'),
+    guest: await system.actor('guest'),
   }
   const ecosystems = await Promise.all(
     Object.keys(ofEcosystems).map(async () => (await shared(system, actors)).ecosystem),
@@ -83,10 +85,10 @@ claim('CHAR-T-05', { timeoutMs: 120_000 }, async (context) => {
   const characters = await Promise.all(
     Object.keys(characterRules).map(() => makeCharacter(actors.owner, scene.ecosystem, 'Somebody')),
   )
-  const viewer = String(actors.viewer.facts['id'])
+  const guest = String(actors.guest.facts['id'])
   const runs = [
     await tried(context, actors, ofEcosystems, (kind) =>
-      kind === 'user' ? viewer : (ecosystems.pop() ?? ''),
+      kind === 'user' ? guest : (ecosystems.pop() ?? ''),
     ),
     await tried(context, actors, characterRules, () => characters.pop()?.id ?? ''),
     await tried(context, actors, ofNamed(scene), () => ''),
@@ -105,7 +107,9 @@ claim('CHAR-T-05', { timeoutMs: 120_000 }, async (context) => {
   prove('operations that no matrix names', untried.toSorted()).equals(ofNobody)
 })
 
-type Actors = Readonly<Record<'stranger' | 'operator' | 'viewer' | 'editor' | 'owner', Actor>>
+type Actors = Readonly<
+  Record<'stranger' | 'operator' | 'viewer' | 'editor' | 'owner' | 'guest', Actor>
+>
 
 /** What names its ecosystem otherwise than in its path, and what names none. */
 function ofNamed({ ecosystem, characters }: Scene): Readonly<Record<string, Rule>> {
@@ -131,12 +135,15 @@ function ofNamed({ ecosystem, characters }: Scene): Readonly<Record<string, Rule
   }
 }
 
-/** An ecosystem of the owner's with two characters, an editor and a viewer. */
-async function shared(system: SystemHandle, { owner, editor, viewer }: Actors): Promise<Scene> {
+/** An ecosystem of the owner's with two characters, an editor, a viewer and a guest. */
+async function shared(
+  system: SystemHandle,
+  { owner, editor, viewer, guest }: Actors,
+): Promise<Scene> {
   const scene = await setScene(system)
-  for (const [role, member] of Object.entries({ editor, viewer })) {
+  for (const [role, member] of Object.entries({ editor, viewer, guest })) {
     const path = `/api/v1/ecosystems/${scene.ecosystem}/members/${String(member.facts['id'])}`
-    await owner.put(path, { role }).expect(204)
+    await owner.put(path, { role: role === 'guest' ? 'viewer' : role }).expect(204)
   }
   return scene
 }

@@ -13,7 +13,9 @@ claim('CHAR-WS-07', async ({ sockets, system, prove }) => {
   byCharacter.say({ type: 'subscribe', character_ids: [third.id] })
   await byType.message('subscribed')
   await byCharacter.message('subscribed')
-  await owner.post('/api/v1/interactions', meeting(one, other)).expect(201)
+  // Words may name anybody; only who takes part is concerned.
+  const words = `Do you know ${third.id}?`
+  await owner.post('/api/v1/interactions', meeting(one, other, 'chat', words)).expect(201)
   await owner.post('/api/v1/interactions', meeting(other, third)).expect(201)
   await owner.delete(`/api/v1/characters/${third.id}`).expect(204)
 

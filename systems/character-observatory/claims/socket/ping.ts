@@ -20,6 +20,7 @@ claim(['CHAR-WS-03', 'CHAR-T-14'], async ({ sockets, system, signal, prove }) =>
   const patience = delay(patienceMs, 'still there', { signal })
   const end = await Promise.race([mute.end.then(() => 'dropped'), patience])
   prove('a client that answers no ping', end).equals('dropped')
+  prove('pings that it left unanswered', mute.pings()).equals(2)
   mute.destroy()
   watcher.say({ type: 'ping' })
   prove('the answer to one that answered them', (await watcher.hear())?.type).equals('pong')

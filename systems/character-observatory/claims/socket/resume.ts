@@ -32,6 +32,15 @@ claim(['CHAR-WS-12', 'CHAR-T-15'], async ({ sockets, system, prove }) => {
   await changeOften(owner, one, 1)
   prove('and after it', seqsOf(await back.events(1))).equals([last + 6])
 
+  const ahead = last + 1_000_000
+  const early = await watch({ sockets, system }, owner, ecosystem, ahead)
+  const toldEarly = await early.message('resync_required')
+  prove('the answer to a number that was never told', toldEarly?.type).equals('resync_required')
+  prove('such a one is let go', (await early.ended())?.code).equals(1013)
+  back.say({ type: 'resume', last_seq: ahead })
+  const toldBack = await back.message('resync_required')
+  prove('the answer to who asks for what comes after it', toldBack?.type).equals('resync_required')
+
   const forgetful = await system.revision(environment({ RESUME_MAX: String(resumeMax) }))
   const late = await watch({ sockets, system: forgetful }, owner, ecosystem, last)
   const told = await late.message('resync_required')

@@ -1,5 +1,6 @@
 import { uuid } from 'service-kit'
 import { z } from 'zod'
+import { charactersNamedIn } from '../event/named-character.ts'
 
 /** What a client may say. */
 const clientMessage = z.discriminatedUnion('type', [
@@ -33,17 +34,15 @@ export function understand(text: string): ClientMessage | string {
 /** Which events a client wants. */
 export interface Filter {
   readonly types: ReadonlySet<string> | undefined
-  readonly characters: readonly string[] | undefined
+  readonly characters: ReadonlySet<string> | undefined
 }
 
 export const everything: Filter = { types: undefined, characters: undefined }
 
-/** Whether a client wants an event; `text` is the event as JSON, in which ids stand as they are. */
+/** Whether a client wants an event; `text` is the event as JSON. */
 export function isWanted({ types, characters }: Filter, text: string): boolean {
-  if (types !== undefined && !types.has(typeOf(text))) return false
-  return characters === undefined || characters.some((id) => text.includes(id))
-}
-
-function typeOf(text: string): string {
-  return (JSON.parse(text) as { readonly type: string }).type
+  if (types === undefined && characters === undefined) return true
+  const { type, data } = JSON.parse(text) as { readonly type: string; readonly data: unknown }
+  if (types !== undefined && !types.has(type)) return false
+  return characters === undefined || charactersNamedIn(data).some((id) => characters.has(id))
 }

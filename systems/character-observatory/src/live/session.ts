@@ -81,7 +81,7 @@ export class Session {
       const { event_types, character_ids } = said
       this.#filter = {
         types: event_types === undefined ? undefined : new Set(event_types),
-        characters: character_ids,
+        characters: character_ids === undefined ? undefined : new Set(character_ids),
       }
       return this.#say({ type: 'subscribed', event_types, character_ids })
     }
@@ -103,7 +103,7 @@ export class Session {
   async #sendFrom(lastSeq: number): Promise<void> {
     this.#resumes += 1
     this.#isLevel = false
-    // Who is ahead of the feed has heard it from another server, and hears nothing twice.
+    // Who is ahead of the feed may have heard it from another server, and hears nothing twice.
     this.#sent = lastSeq
     if (this.#isReading) return
     this.#isReading = true
@@ -121,6 +121,11 @@ export class Session {
     const goesOn = (): boolean => this.#socket.isOpen && resume === this.#resumes
     if (feed.position(this.#ecosystem) - this.#sent > resumeMax) {
       return this.#socket.resync('too many events were missed')
+    }
+    if (this.#sent > feed.position(this.#ecosystem)) {
+      const end = await archive.lastSeq(this.#ecosystem)
+      if (!goesOn()) return
+      if (this.#sent > end) return this.#socket.resync('no such event has been told')
     }
     while (this.#sent < feed.position(this.#ecosystem)) {
       const goal = feed.position(this.#ecosystem)

@@ -5,11 +5,12 @@ import type { Service } from '../service.ts'
 import { findCharacter, type StoredCharacter } from '../store/character.ts'
 import { findEcosystem, type Ecosystem } from '../store/ecosystem.ts'
 
-/** What somebody wants to do: see, change what lives there, or rule the ecosystem itself. */
-export type Wish = 'see' | 'change' | 'rule'
+/** What somebody wants: see, leave, change what lives there, or rule the ecosystem itself. */
+export type Wish = 'see' | 'leave' | 'change' | 'rule'
 
 const allowed: Readonly<Record<Wish, readonly Membership[]>> = {
   see: ['owner', 'editor', 'viewer'],
+  leave: ['owner', 'editor', 'viewer'],
   change: ['owner', 'editor'],
   rule: ['owner'],
 }

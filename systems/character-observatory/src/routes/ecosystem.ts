@@ -8,6 +8,7 @@ import {
   type App,
 } from 'service-kit'
 import { z } from 'zod'
+import { fail } from '../error.ts'
 import { viewOf } from '../operation/character-view.ts'
 import { callerOf, ecosystemFor } from '../operation/membership.ts'
 import { settleEnergy, type SettledEnergy } from '../operation/settle.ts'
@@ -29,6 +30,7 @@ import {
   listEcosystems,
   lockEcosystem,
   readSummary,
+  removeMember,
   setMember,
   updateEcosystem,
 } from '../store/ecosystem.ts'
@@ -41,7 +43,7 @@ const path = '/api/v1/ecosystems'
 export function ecosystemRoutes(app: App, service: Service): void {
   collectionRoutes(app, service)
   oneRoutes(app, service)
-  memberRoute(app, service)
+  memberRoutes(app, service)
   contentRoutes(app, service)
 }
 
@@ -168,7 +170,7 @@ function changeEcosystem(
   })
 }
 
-function memberRoute(app: App, service: Service): void {
+function memberRoutes(app: App, service: Service): void {
   app.put(
     `${path}/:id/members/:user`,
     {
@@ -187,6 +189,29 @@ function memberRoute(app: App, service: Service): void {
       // The owner stays what he is.
       if (user !== owner_id) await setMember(service.pool, which, user, request.body.role)
       await service.cache.changed({ kind: 'ecosystem', id: which })
+      return reply.status(204).send(null)
+    },
+  )
+  app.delete(
+    `${path}/:id/members/:user`,
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Remove a member; the owner may, and a member himself, who leaves',
+        params: z.object({ id: uuid, user: uuid }),
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const { id: which, user } = request.params
+      const caller = callerOf(request)
+      const leaves = user === caller
+      const { owner_id } = await ecosystemFor(service, caller, which, leaves ? 'leave' : 'rule')
+      if (user === owner_id) throw fail('CHAR_OWNER_STAYS')
+      const removed = await removeMember(service.pool, which, user)
+      await service.cache.changed({ kind: 'ecosystem', id: which })
+      if (removed.length === 0) throw fail('CHAR_MEMBER_UNKNOWN')
       return reply.status(204).send(null)
     },
   )

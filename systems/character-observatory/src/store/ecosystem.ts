@@ -107,6 +107,11 @@ export const setMember = statement<never, [ecosystem: string, user: string, role
    on conflict (ecosystem_id, user_id) do update set role = excluded.role`,
 )
 
+export const removeMember = statement<{ user_id: string }, [ecosystem: string, user: string]>(
+  'ecosystem-member-remove',
+  `delete from ecosystem_members where ecosystem_id = $1 and user_id = $2 returning user_id`,
+)
+
 /** The figures of an ecosystem as they last were summed up. */
 export interface EcosystemSummary {
   readonly character_count: number
