@@ -8,6 +8,7 @@ import { personOf } from '../person.ts'
 import { balanceOf, openPurse, spend } from '../purse.ts'
 
 const validityMonths = 24
+const period = { start_date: '2031-03-01', end_date: '2031-06-30' } as const
 
 claim('LFA-CRD-06', async ({ system, sql, random, prove }) => {
   const admin = await personOf(system, 'admin')
@@ -48,6 +49,10 @@ claim('LFA-CRD-06', { name: 'price' }, async ({ system, sql, random, prove }) =>
   const admin = await personOf(system, 'admin:price')
   const holder = await personOf(system, 'student:price')
   const { licenseId } = await openPurse('INTERNSHIP', { holder, admin, random })
+  const code = random.text(10)
+  const season = { code, name: code, specialization_type: 'INTERNSHIP', ...period }
+  const { body } = await admin.post<object>('/api/v1/semesters', season).expect(201)
+  prove('a season that says no price', body).holds({ cost_credits: 5_000 })
   const license = { specialization: 'INTERNSHIP', holder, licenseId } as const
   const until = (): Promise<Date> =>
     sql.value('select expires_at from internship_licenses where id = $1', [licenseId])
