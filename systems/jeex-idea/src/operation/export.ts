@@ -1,6 +1,6 @@
 import { open, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Sql } from 'service-kit'
+import { writeWhole, type Sql } from 'service-kit'
 import type { Actor } from '../actor.ts'
 import { fail } from '../error.ts'
 import { packDocuments } from '../package-file.ts'
@@ -20,7 +20,6 @@ import {
   waitingExports,
 } from '../store/export.ts'
 import { findProject } from '../store/project.ts'
-import { writeWhole } from '../whole-file.ts'
 import { requireProject } from './project.ts'
 
 const attemptsMax = 3
