@@ -74,22 +74,32 @@ export async function compareRevisions(
       watcher.recorded(now, directory)
       return now
     }
-    for (const [side, system] of [
-      ['subject', prepared.system],
-      ['base', base.system],
-    ] as const) {
-      sides.push(await startSide(side, system, { logs, onProgress: (step) => watcher.step(step) }))
+    let done = 0
+    const runRounds = async (): Promise<void> => {
+      for (const [side, system] of [
+        ['subject', prepared.system],
+        ['base', base.system],
+      ] as const) {
+        const facts = { logs, onProgress: (step: string) => watcher.step(step) }
+        sides.push(await startSide(side, system, facts))
+      }
+      const draw = random(`${seed}/order`)
+      for (let round = 1; round <= options.rounds; round += 1) {
+        if (options.signal.aborted) return
+        watcher.step(`round ${round} of ${options.rounds}`)
+        const facts = { round, draw, sides, claims, seed, directory, signal: options.signal }
+        const found = await runRound(prepared, facts)
+        if (options.signal.aborted) return
+        outcomes.push(...found)
+        done = round
+        save('running', done)
+      }
     }
-    const draw = random(`${seed}/order`)
-    for (let round = 1; round <= options.rounds && !options.signal.aborted; round += 1) {
-      watcher.step(`round ${round} of ${options.rounds}`)
-      const facts = { round, draw, sides, claims, seed, directory, signal: options.signal }
-      const found = await runRound(prepared, facts)
-      if (options.signal.aborted) return save('interrupted', round - 1)
-      outcomes.push(...found)
-      save(round === options.rounds ? 'finished' : 'running', round)
-    }
-    return record(options.signal.aborted ? 'interrupted' : 'finished', options.rounds)
+    await runRounds().catch((error: unknown) => {
+      // Ctrl-C reaches what a terminal runs for Etalon too: what fails then, fails of that.
+      if (!options.signal.aborted) throw error
+    })
+    return save(done === options.rounds ? 'finished' : 'interrupted', done)
   } finally {
     await Promise.allSettled(sides.map(({ environment }) => environment.stop()))
     await reaper.release()

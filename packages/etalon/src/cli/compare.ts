@@ -71,7 +71,9 @@ async function runCompare(system: string, flags: CompareFlags, version: string):
     process.stdout.write(format(record, path))
     return interrupt.by ? exitCode.interrupted : concludeComparison(record).exitCode
   } catch (error) {
-    return reportFailure(error)
+    // Ctrl-C reaches what a terminal runs for Etalon too: what fails then, fails of that.
+    const { by: signal } = interrupt
+    return reportFailure(signal ? new EtalonError('ETALON_INTERRUPTED_EARLY', { signal }) : error)
   } finally {
     interrupt.dispose()
   }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { relative, resolve } from 'node:path'
 import { verify } from '../claims/run.ts'
-import type { RunOptions } from '../claims/run-options.ts'
+import type { RunOptions, RunWatcher } from '../claims/run-options.ts'
+import type { RunRecord } from '../evidence/run-record.ts'
 import { EtalonError } from '../kernel/errors.ts'
 import { exitCode, type ExitCode } from '../kernel/exit-code.ts'
 import { concludeRun } from '../report/conclusion.ts'
@@ -51,26 +52,40 @@ async function runVerify(
   const progress = createProgress()
   const interrupt = listenForInterrupt(() => progress.say('stopping; once more to stop at once'))
   const options = runOptions(systems, flags, version, interrupt.signal)
+  let last: RunRecord | undefined
+  const watcher: RunWatcher = {
+    ...progress.watcher,
+    recorded: (record, directory) => {
+      last = record
+      progress.watcher.recorded(record, directory)
+    },
+  }
+  const directory = (): string => relative(process.cwd(), progress.directory() ?? '')
   try {
-    const record = await verify(options, progress.watcher)
+    const record = await verify(options, watcher)
     progress.end()
-    const directory = relative(process.cwd(), progress.directory() ?? '')
-    process.stdout.write(renderTerminal(record, { all: flags.all ?? false, directory }))
-    if (!interrupt.by) return concludeRun(viewOf(record)).exitCode ?? exitCode.etalonDefect
-    return reportFailure(
-      new EtalonError('ETALON_INTERRUPTED', {
-        signal: interrupt.by,
-        judged: record.outcomes.length,
-        planned: record.planned.length,
-        directory,
-      }),
-    )
+    const shown = { all: flags.all ?? false, directory: directory() }
+    process.stdout.write(renderTerminal(record, shown))
+    if (interrupt.by) return reportFailure(interruption(interrupt.by, record, directory()))
+    return concludeRun(viewOf(record)).exitCode ?? exitCode.etalonDefect
   } catch (error) {
     progress.end()
-    return reportFailure(error)
+    // Ctrl-C reaches what a terminal runs for Etalon too: what fails then, fails of that.
+    return reportFailure(interrupt.by ? interruption(interrupt.by, last, directory()) : error)
   } finally {
     interrupt.dispose()
   }
+}
+
+function interruption(
+  signal: NodeJS.Signals,
+  record: RunRecord | undefined,
+  directory: string,
+): EtalonError {
+  if (!record) return new EtalonError('ETALON_INTERRUPTED_EARLY', { signal })
+  const { outcomes, planned } = record
+  const counts = { judged: outcomes.length, planned: planned.length }
+  return new EtalonError('ETALON_INTERRUPTED', { signal, ...counts, directory })
 }
 
 function runOptions(

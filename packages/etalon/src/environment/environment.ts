@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { buildSystem } from './build.ts'
+import { givenServer } from './given-server.ts'
 import { openDatabasePool, type DatabasePool } from './postgres/database-pool.ts'
 import { startPostgres, usePostgres, type PostgresServer } from './postgres/server.ts'
 import type { Durability } from './postgres/settings.ts'
@@ -49,10 +50,12 @@ const run = promisify(execFile)
  * migrated template a system and a pool of clones of it. If any of it fails, the rest is removed
  * again.
  *
- * @throws ETALON_BUILD_FAILED, ETALON_POSTGRES_*, ETALON_REDIS_*, ETALON_MIGRATION_FAILED
+ * @throws ETALON_SERVER_URL_INVALID, ETALON_BUILD_FAILED, ETALON_POSTGRES_*, ETALON_REDIS_*,
+ *   ETALON_MIGRATION_FAILED
  */
 export async function startEnvironment(options: EnvironmentOptions): Promise<StartedEnvironment> {
   const progress = options.onProgress ?? (() => {})
+  const given = givenServers(options)
   const reaper = await startReaper()
   const pools = new Map<string, DatabasePool>()
   const stop = async (): Promise<string[]> => {
@@ -64,15 +67,15 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Sta
       progress(`building ${system.name}`)
       await buildSystem(system, reaper.lease.runId)
     }
-    const postgres = await providePostgres(options, reaper)
+    const postgres = await providePostgres(options, reaper, given.postgres)
     if (postgres) progress(`PostgreSQL ${postgres.version}`)
-    const redis = await provideRedis(options)
+    const redis = await provideRedis(options, given.redis)
     if (redis) progress(`Redis ${redis.version}`)
     const bare: Servers = {
       runId: reaper.lease.runId,
       directory: reaper.lease.directory,
       secretKey: randomBytes(32).toString('base64url'),
-      ...(process.env['REDIS_URL'] ? { redisUrl: process.env['REDIS_URL'] } : {}),
+      ...(given.redis === undefined ? {} : { redisUrl: given.redis }),
     }
     if (bare.redisUrl !== undefined) await provideUsers(bare, options, reaper)
     const servers = postgres ? await withTemplates(bare, postgres, options) : bare
@@ -105,13 +108,26 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Sta
   }
 }
 
+interface GivenServers {
+  readonly postgres: string | undefined
+  readonly redis: string | undefined
+}
+
+/** The URLs of servers that stand already, of the kinds that the systems use. */
+function givenServers({ systems }: EnvironmentOptions): GivenServers {
+  return {
+    postgres: systems.some(({ postgres }) => postgres) ? givenServer('DATABASE_URL') : undefined,
+    redis: systems.some(({ redis }) => redis) ? givenServer('REDIS_URL') : undefined,
+  }
+}
+
 async function providePostgres(
   options: EnvironmentOptions,
   reaper: Reaper,
+  url: string | undefined,
 ): Promise<PostgresServer | undefined> {
   if (!options.systems.some((system) => system.postgres)) return undefined
-  const url = process.env['DATABASE_URL']
-  if (url) {
+  if (url !== undefined) {
     reaper.watchDatabaseServer(url)
     return usePostgres(url)
   }
@@ -123,10 +139,12 @@ async function providePostgres(
 }
 
 /** Every instance starts its own Redis; here only what will run is found, so that it fails early. */
-async function provideRedis(options: EnvironmentOptions): Promise<ServiceVersion | undefined> {
+async function provideRedis(
+  options: EnvironmentOptions,
+  url: string | undefined,
+): Promise<ServiceVersion | undefined> {
   if (!options.systems.some((system) => system.redis)) return undefined
-  const url = process.env['REDIS_URL']
-  if (url) {
+  if (url !== undefined) {
     const { version, origin } = await useRedis(url)
     return { name: 'Redis', version, origin }
   }

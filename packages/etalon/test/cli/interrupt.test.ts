@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { listRuns } from '../../src/evidence/run-directory.ts'
 import type { RunRecord } from '../../src/evidence/run-record.ts'
 import { until } from '../../src/kernel/clock.ts'
@@ -81,4 +81,68 @@ test('bad arguments are a usage error', async () => {
   })
   const [code] = (await once(child, 'exit')) as [number]
   expect(code).toBe(3)
+})
+
+const begins = `import { writeFileSync } from 'node:fs'
+writeFileSync('begun', '')
+setInterval(() => {}, 1e6)
+await new Promise(() => {})
+`
+const builds = `import { defineSystem } from 'etalon'
+export default defineSystem({
+  name: 'scratch',
+  title: 'Scratch',
+  build: { command: ['node', 'build.mjs'] },
+  processes: {
+    api: { command: ['node', 'server.js'], ready: '/', env: ({ port }) => ({ PORT: String(port) }) },
+  },
+})
+`
+
+/** Presses Ctrl-C as a terminal does, for the command and all it runs, once that has begun. */
+async function interrupted(...args: string[]): Promise<{ code: number; text: string }> {
+  const child = spawn(process.execPath, [bin, ...args], { cwd: system.directory, detached: true })
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      text += chunk.toString()
+    })
+  }
+  const hasBegun = (): true | undefined =>
+    existsSync(join(system.directory, 'begun')) ? true : undefined
+  expect(await until(hasBegun, { timeoutMs: 60_000, everyMs: 5 })).toBe(true)
+  process.kill(-(child.pid ?? 0), 'SIGINT')
+  const [code] = (await once(child, 'close')) as [number]
+  return { code, text }
+}
+
+describe('Ctrl-C before anything runs', { timeout: 120_000 }, () => {
+  test('while claims are read is an interruption and no fault of theirs', async () => {
+    system.write('claims/slow.claim.ts', begins)
+    const { code, text } = await interrupted('verify')
+    expect(text).toContain('ETALON_INTERRUPTED_EARLY')
+    expect(code).toBe(5)
+  })
+
+  test('while a system is built is an interruption and no fault of the build', async () => {
+    system.write('etalon.config.ts', builds)
+    system.write('build.mjs', begins)
+    const { code, text } = await interrupted('verify')
+    expect(text).toContain('0 of 3 claims had been judged')
+    expect(code).toBe(5)
+    expect(recordNow()?.state).toBe('interrupted')
+  })
+
+  test('ends a comparison that has had no round, and says so', async () => {
+    system.write('etalon.config.ts', builds)
+    system.write('build.mjs', begins)
+    const { code, text } = await interrupted('compare', 'scratch', '--base', '.', '--only', 'A-1')
+    expect(text).toContain('Interrupted after 0 of 8 rounds')
+    expect(code).toBe(5)
+    const file = join(system.directory, '.etalon/comparisons/latest/compare.json')
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      state: 'interrupted',
+      roundsDone: 0,
+    })
+  })
 })
