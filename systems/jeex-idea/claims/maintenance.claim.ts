@@ -19,7 +19,7 @@ claim('JEEX-T-09', { isolation: 'exclusive', timeoutMs: 120_000 }, async (contex
 
   await sql.run('alter table document_versions disable row level security')
   await sql.run(`update backups set status = 'corrupt' where status = 'completed'`)
-  await sql.run(`update schema_migrations set name = 'x' where name like '0007-%'`)
+  await sql.run(`update schema_migrations set name = '0000-x' where name like '0007-%'`)
   const bad = await runChecklist(system)
   prove('items that are not ok with three things broken', Object.keys(notOk(bad))).equals([
     'Project isolation enforced',
