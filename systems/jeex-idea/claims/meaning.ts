@@ -8,7 +8,7 @@ export const meanings: Readonly<Record<string, RegExp>> = {
   'JEEX-REQ-006': /another user's project/,
   'JEEX-REQ-007': /backup restored/,
   'JEEX-REQ-008': /quer(y|ies).*indexes/,
-  'JEEX-PERF-001': /fast.*P95 < 100 ms/,
+  'JEEX-PERF-001': /fast.*P95 < 100 ms, P99 < 500 ms/,
   'JEEX-PERF-002': /ten users/,
   'JEEX-SEC-001': /keeps projects apart/,
   'JEEX-SEC-002': /Bodies of any shape/,

@@ -2,6 +2,9 @@ import { claim, describeDifference } from 'etalon'
 import { kept, stepsOf } from './migrating.ts'
 import { plantRows } from './planted-row.ts'
 
+/** The migration that changes the ledger alone, which no fingerprint holds. */
+const ofLedger = '10'
+
 claim(
   ['JEEX-REQ-003', 'JEEX-T-04', 'JEEX-D-11'],
   { isolation: 'exclusive', timeoutMs: 600_000 },
@@ -12,11 +15,27 @@ claim(
     const trip = await migrations.roundTrip({ steps, seed, ...kept })
     prove('moves up and down that failed', trip.failed).isEmpty()
     prove('what is not as it was', trip.differences.map(told)).isEmpty()
-    prove('migrations that changed nothing', trip.idle).isEmpty()
+    const idle = trip.idle.filter((version) => version !== ofLedger)
+    prove('migrations that changed nothing', idle).isEmpty()
+    prove('whether backups may read the ledger, before and after', await readsLedger()).equals([
+      false,
+      true,
+    ])
     prove('tables of the service that were empty when undone', own(trip.empty)).isEmpty()
+    const slowestMs = Math.max(...trip.moves.map(({ durationMs }) => durationMs))
+    prove('the slowest migration, up or down', slowestMs).isBelow(5 * 60_000, 'ms')
     const undone = new Set(trip.moves.filter(({ what }) => what === 'down').map(({ to }) => to))
     prove('versions that were left by going down', undone.size).isAtLeast(steps.versions.length)
     note('the newest migration beside people who write', await besideWriters())
+
+    async function readsLedger(): Promise<boolean[]> {
+      const mayRead = (): Promise<boolean> =>
+        sql.value(`select has_table_privilege('jeex_backup', $1, 'select')`, [kept.ledger])
+      await steps.down(String(Number(ofLedger) - 1))
+      const before = await mayRead()
+      await steps.up(steps.versions.at(-1) as string)
+      return [before, await mayRead()]
+    }
 
     async function besideWriters(): Promise<Readonly<Record<string, unknown>>> {
       const [before, newest] = steps.versions.slice(-2)

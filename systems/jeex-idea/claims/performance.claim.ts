@@ -39,7 +39,9 @@ claim('JEEX-PERF-002', quiet, async (context) => {
 
 claim('JEEX-PERF-001', quiet, async (context) => {
   const { runs, figures } = await workDayOf(context)
-  context.prove('P95 of answers to 50 users', runs[50].latency.quantile(0.95)).isBelow(100, 'ms')
+  const { latency } = runs[50]
+  context.prove('P95 of answers to 50 users', latency.quantile(0.95)).isBelow(100, 'ms')
+  context.prove('P99 of answers to 50 users', latency.quantile(0.99)).isBelow(500, 'ms')
   const { p95_ms, count } = figures.queries
   const statements = toldUnder(runs[50], p95_ms ?? Infinity, count)
   context.prove('P95 of statements, as the service counts', statements).isBelow(100, 'ms')

@@ -10,7 +10,11 @@ export interface RunnerRun {
   readonly text: string
   readonly report: {
     readonly state: string
-    readonly outcomes: readonly { readonly claim: string; readonly verdict: string }[]
+    readonly outcomes: readonly {
+      readonly claim: string
+      readonly verdict: string
+      readonly proofs: readonly unknown[]
+    }[]
     readonly systems: readonly { readonly requirements: readonly { readonly id: string }[] }[]
   }
   /** The same as a page. */
