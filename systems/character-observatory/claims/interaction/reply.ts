@@ -1,6 +1,6 @@
-import { claim } from 'etalon'
-import { setEnergy } from '../character-state.ts'
-import { makeCharacter, meeting, plain, setScene, type Character } from '../scene.ts'
+import { claim, type Prove, type Sql } from 'etalon'
+import { setEnergy, setRelationship } from '../character-state.ts'
+import { makeCharacter, meeting, plain, setScene, type Character, type Scene } from '../scene.ts'
 
 const path = '/api/v1/interactions'
 
@@ -43,7 +43,31 @@ claim('CHAR-INT-04', async ({ system, sql, prove }) => {
   const shared = first.kind.filter((response, at) => response === first.stern[at])
   prove('seeds for which the kind and the stern answer alike', shared.length).isAtMost(3)
   prove('seed and generator told', kept[0]).equals(['seed 1', 'template'])
+  await proveSituations(scenes[0] as Scene, sql, prove)
 })
+
+/** The same two, words and seeds, as friends, as enemies, and in another kind of interaction. */
+async function proveSituations({ owner, ecosystem }: Scene, sql: Sql, prove: Prove): Promise<void> {
+  const one = await makeCharacter(owner, ecosystem, 'One')
+  const other = await makeCharacter(owner, ecosystem, 'Other')
+  const answersOf = async (type: string, kind: string, strength: number): Promise<string[]> => {
+    const answers: string[] = []
+    for (let seed = 1; seed <= 12; seed += 1) {
+      await setEnergy(sql, [one, other], 1_000)
+      await setRelationship(sql, ecosystem, [one, other], { type: kind, strength, trust: 0.8 })
+      const asked = { ...meeting(one, other, type, 'Is it so?'), seed: `seed ${seed}` }
+      answers.push((await owner.post<Answer>(path, asked).expect(201)).body.response)
+    }
+    return answers
+  }
+  const friends = await answersOf('chat', 'close_friend', 0.9)
+  const enemies = await answersOf('chat', 'enemy', -0.9)
+  const greeted = await answersOf('greeting', 'close_friend', 0.9)
+  const alike = (others: readonly string[]): number =>
+    friends.filter((answer, at) => answer === others[at]).length
+  prove('seeds for which a friend and an enemy are answered alike', alike(enemies)).isAtMost(3)
+  prove('seeds for which a chat and a greeting are answered alike', alike(greeted)).equals(0)
+}
 
 const words = {
   friendly: 'I love this wonderful happy day',
