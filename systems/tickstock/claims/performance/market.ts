@@ -1,4 +1,5 @@
 import { eventually, type SystemHandle } from 'etalon'
+import type { Expansion } from '../expansion.ts'
 import { done } from './command.ts'
 
 const patienceMs = 30_000
@@ -14,6 +15,24 @@ export async function fillMarket(system: SystemHandle): Promise<void> {
       `select count(*) > 0 and bool_and(status <> 'running') from sync_runs`,
     )
   if (!(await eventually(isSynchronized, patienceMs))) throw new Error('it was not synchronized')
+}
+
+/**
+ * Makes every candidate of a theme a member of its universe, as with a filter that asks nothing: the
+ * themes' own leave half of them. Gives how many symbols the universes have then.
+ */
+export async function fillUniverses(system: SystemHandle): Promise<number> {
+  const { universes } = await done<Expansion>(system, 'etf-universe', 'expand')
+  for (const { universe, accepted, rejected } of universes) {
+    const symbols = [...accepted, ...rejected.map(({ symbol }) => symbol)]
+    await system.sql.run(
+      `select change_universe($1, $2, 'manual', 'every candidate', p_category => 'ETF')`,
+      [universe, symbols],
+    )
+  }
+  return system.sql.value<number>(
+    'select count(distinct symbol) from validate_etf_universe_symbols()',
+  )
 }
 
 let filling: Promise<void> | undefined

@@ -2,6 +2,7 @@ import { claim } from 'etalon'
 import { command } from '../command.ts'
 import { medianOf } from './command.ts'
 import { measureExpansions } from './empty-universe.ts'
+import { fillUniverses } from './market.ts'
 
 claim('TICK-ETF-05', { isolation: 'quiet', timeoutMs: 240_000 }, async (context) => {
   const { system, timing, prove } = context
@@ -11,6 +12,7 @@ claim('TICK-ETF-05', { isolation: 'quiet', timeoutMs: 240_000 }, async (context)
     2_000,
     'ms',
   )
+  prove('symbols that are asked for and validated', await fillUniverses(system)).isAtLeast(200)
   const consumer = system.sqlAs('consumer')
   const queried = await timing.repeat({ iterations: 80 }, () =>
     consumer.rows(
