@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { claim, environment, eventually } from 'etalon'
+import { claim, environment, eventually, type ClaimContext } from 'etalon'
 import { plain, setScene } from '../scene.ts'
 import type { Refused } from '../character-state.ts'
 
@@ -15,9 +15,26 @@ interface Envelope {
   readonly text: string
 }
 
-claim('CHAR-OPS-02', { name: 'failures' }, async ({ system, sql, prove }) => {
+interface Receiver {
+  readonly port: number
+  readonly got: readonly Envelope[]
+  close(): Promise<void>
+}
+
+claim('CHAR-OPS-02', { name: 'failures' }, async (context) => {
+  const receiver = await openReceiver()
+  try {
+    await proveReported(context, receiver)
+  } finally {
+    await receiver.close()
+  }
+})
+
+async function proveReported(
+  { system, sql, prove }: ClaimContext,
+  receiver: Receiver,
+): Promise<void> {
   const { owner, ecosystem } = await setScene(system, { characters: 0 })
-  await using receiver = await openReceiver()
   const dsn = `http://public@127.0.0.1:${receiver.port}/7`
   const watched = await system.revision(environment({ SENTRY_DSN: dsn }))
   const caller = watched.anonymous.as('owner', owner.headers)
@@ -67,12 +84,10 @@ claim('CHAR-OPS-02', { name: 'failures' }, async ({ system, sql, prove }) => {
     'what is said of who sent what',
     personal.filter((part) => everything.includes(part)),
   ).isEmpty()
-})
+}
 
 /** Takes envelopes, and leaves who sends them without an answer. */
-async function openReceiver(): Promise<
-  AsyncDisposable & { readonly port: number; readonly got: readonly Envelope[] }
-> {
+async function openReceiver(): Promise<Receiver> {
   const got: Envelope[] = []
   const server = createServer((request) => {
     const { url: path = '', headers } = request
@@ -82,7 +97,7 @@ async function openReceiver(): Promise<
   return {
     port: (server.address() as AddressInfo).port,
     got,
-    async [Symbol.asyncDispose]() {
+    async close() {
       server.closeAllConnections()
       server.close()
       await once(server, 'close')
