@@ -57,7 +57,8 @@ async function measure({ instance, adminId, headers, licenseIds }: Academy): Pro
     },
   })
   const licenseOf = (operation: number): number => licenseIds[operation % licensesInAll] ?? 0
-  const readBySql = (index: number) => licenses.INTERNSHIP.byId(pool, licenseOf(index), adminId, new Date())
+  const readBySql = (index: number) =>
+    licenses.INTERNSHIP.byId(pool, licenseOf(index), adminId, new Date())
   const readByApi = (index: number) =>
     service.call(`/api/v1/internship/licenses/${licenseOf(index)}`)
   const grantBySql = (index: number) => {
