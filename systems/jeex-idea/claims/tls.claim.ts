@@ -164,10 +164,10 @@ function connectionsOf(sql: Sql): Promise<{ application: string; ssl: boolean }[
 const cutConnections = `select pg_terminate_backend(pid, 5000) from pg_stat_activity
   where ${serviceConnections}`
 
-/** The ports at which Redis is spoken to by others than who asks. */
+/** The ports at which others than who asks have said something to Redis, not only knocked. */
 async function redisPorts(url: string): Promise<number[]> {
   const list = await askRedis(url, 'CLIENT LIST')
-  const others = list.split('\n').filter((line) => !line.includes(' cmd=client|list '))
+  const others = list.split('\n').filter((line) => !/ cmd=(?:client\|list|NULL) /.test(line))
   return others.flatMap((line) => {
     const port = / laddr=\S*:(\d+) /.exec(line)?.[1]
     return port === undefined ? [] : [Number(port)]
