@@ -47,7 +47,7 @@ claim('LFA-PERF-01', { isolation: 'quiet' }, async ({ system, timing, random, pr
   await system.sql.session(async (sql) => {
     const read = await preparedReads(sql)
     const compared = await timing.compare(
-      { rounds: 60, perRound: 8 },
+      { rounds: 100, perRound: 8 },
       () => read.own(anyoneOf(crowd, random)),
       () => read.older(anyoneOf(crowd, random)),
     )

@@ -18,10 +18,20 @@ export async function fillMarket(system: SystemHandle): Promise<void> {
 }
 
 /**
- * Makes every candidate of a theme a member of its universe, as with a filter that asks nothing: the
- * themes' own leave half of them. Gives how many symbols the universes have then.
+ * Works while every candidate of a theme is a member of its universe, as with a filter that asks
+ * nothing: the themes' own leave half of them. What comes after finds the universes as they were.
+ *
+ * @param work is told how many symbols the universes have
  */
-export async function fillUniverses(system: SystemHandle): Promise<number> {
+export async function whileFull(
+  system: SystemHandle,
+  work: (symbols: number) => Promise<void>,
+): Promise<void> {
+  await work(await fillUniverses(system))
+  await done(system, 'etf-universe', 'expand')
+}
+
+async function fillUniverses(system: SystemHandle): Promise<number> {
   const { universes } = await done<Expansion>(system, 'etf-universe', 'expand')
   for (const { universe, accepted, rejected } of universes) {
     const symbols = [...accepted, ...rejected.map(({ symbol }) => symbol)]

@@ -1,5 +1,5 @@
 import { claim, measureOnce } from 'etalon'
-import { filledMarket, fillUniverses } from './market.ts'
+import { filledMarket, whileFull } from './market.ts'
 
 /** Those who share a measurement: whichever comes first measures. */
 const options = { isolation: 'quiet', timeoutMs: 240_000 } as const
@@ -25,17 +25,19 @@ const measureQueries = measureOnce(async ({ system, timing }) => {
 
 claim('TICK-PERF-02', { isolation: 'quiet' }, async ({ system, timing, prove }) => {
   await filledMarket(system)
-  prove('symbols that are asked for and validated', await fillUniverses(system)).isAtLeast(200)
   const consumer = system.sqlAs('consumer')
   const functions = [
     "select get_etf_universe('sectors')",
     'select * from get_etf_universes_summary()',
     'select * from validate_etf_universe_symbols()',
   ]
-  const answered = await timing.repeat({ iterations: 60, warmUp: 3 }, (round) =>
-    consumer.rows(functions[round % functions.length] as string),
-  )
-  prove('P95 of a function for ETFs', answered.quantile(0.95)).isBelow(2_000, 'ms')
+  await whileFull(system, async (symbols) => {
+    prove('symbols that are asked for and validated', symbols).isAtLeast(200)
+    const answered = await timing.repeat({ iterations: 60, warmUp: 3 }, (round) =>
+      consumer.rows(functions[round % functions.length] as string),
+    )
+    prove('P95 of a function for ETFs', answered.quantile(0.95)).isBelow(2_000, 'ms')
+  })
 })
 
 claim('TICK-PERF-06', options, async (context) => {
