@@ -23,7 +23,9 @@ test.each(["{ throw new Error('a stray one') }", "Promise.reject(new Error('a st
   'what nobody caught is a defect of Etalon and no verdict: %s',
   async (fails) => {
     system = scratchSystem({ ...files, 'etalon.config.ts': config.replace('FAILS', fails) })
-    const child = spawn(process.execPath, [bin, 'list'], { cwd: system.directory })
+    // CI gets colours, as a terminal does.
+    const env = { ...process.env, NO_COLOR: '1' }
+    const child = spawn(process.execPath, [bin, 'list'], { cwd: system.directory, env })
     let output = ''
     child.stderr.on('data', (chunk: Buffer) => {
       output += chunk.toString()
