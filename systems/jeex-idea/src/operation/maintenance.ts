@@ -12,9 +12,8 @@ export async function logReport(
   name: ReportName,
 ): Promise<void> {
   const report = await spare.use(reportJob(name), (url) =>
-    withPool(
-      { url, applicationName: 'jeex-idea-report', statementTimeoutMs, poolMax: 1 },
-      (pool) => reports[name]({ pool, clock }),
+    withPool({ url, applicationName: 'jeex-idea-report', statementTimeoutMs, poolMax: 1 }, (pool) =>
+      reports[name]({ pool, clock }),
     ),
   )
   const level = report.worries.length > 0 ? 'warn' : 'info'
