@@ -1,4 +1,4 @@
-import { Pool, types, type PoolClient } from 'pg'
+import { Pool, types } from 'pg'
 import { monotonicMs } from '../../kernel/clock.ts'
 import type { Session } from '../session.ts'
 import { planOf, type ExplainAnswer, type Plan } from './plan.ts'
@@ -16,7 +16,7 @@ export interface Sql {
   plan(text: string, values?: readonly unknown[]): Promise<Plan>
   /**
    * Runs `work` on one connection, for transactions and session settings. The connection is closed
-   * after `work` threw, so that nothing of it stays open.
+   * after `work` threw or a query failed, so that nothing of it stays open.
    */
   session<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>
   close(): Promise<void>
@@ -48,7 +48,14 @@ export function createSql(options: SqlOptions): Sql {
   return sqlOn(pool, pool, options)
 }
 
-function sqlOn(executor: Pool | PoolClient, pool: Pool, options: SqlOptions): Sql {
+interface Executor {
+  query(
+    text: string,
+    values: unknown[],
+  ): Promise<{ readonly rows: unknown[]; readonly rowCount: number | null }>
+}
+
+function sqlOn(executor: Executor, pool: Pool, options: SqlOptions): Sql {
   const { evidence } = options.session
   const query = async (
     text: string,
@@ -60,7 +67,7 @@ function sqlOn(executor: Pool | PoolClient, pool: Pool, options: SqlOptions): Sq
     try {
       const answer = await executor.query(text, [...values])
       const rowCount = answer.rowCount ?? 0
-      const rows = (answer.rows ?? []) as unknown[]
+      const rows = answer.rows ?? []
       const kept = rows.slice(0, rowsKeptMax)
       evidence.record('sql', { ...facts, rowCount, rows: kept, durationMs: durationMs() })
       return { rows, rowCount }
@@ -91,15 +98,27 @@ function sqlOn(executor: Pool | PoolClient, pool: Pool, options: SqlOptions): Sq
       const client = await pool.connect()
       // One that breaks while `work` does something else tells it with its next query.
       client.on('error', ignore)
+      let isSound = true
+      const executor: Executor = {
+        query: async (text, values) => {
+          try {
+            return await client.query<object>(text, values)
+          } catch (error) {
+            isSound = false
+            throw error
+          }
+        },
+      }
       let isOver = false
       try {
-        const result = await work(sqlOn(client, pool, options))
+        const result = await work(sqlOn(executor, pool, options))
         isOver = true
         return result
       } finally {
         client.off('error', ignore)
-        // What threw may have left a transaction open, which must not become another's.
-        client.release(!isOver)
+        // What threw may have left a transaction open, which must not become another's; what failed
+        // may have failed because the connection is ending, which shows on it only later.
+        client.release(!isOver || !isSound)
       }
     },
     close: () => pool.end(),
