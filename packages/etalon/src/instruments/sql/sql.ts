@@ -1,4 +1,4 @@
-import { Pool, types } from 'pg'
+import { DatabaseError, Pool, types } from 'pg'
 import { monotonicMs } from '../../kernel/clock.ts'
 import type { Session } from '../session.ts'
 import { planOf, type ExplainAnswer, type Plan } from './plan.ts'
@@ -16,7 +16,7 @@ export interface Sql {
   plan(text: string, values?: readonly unknown[]): Promise<Plan>
   /**
    * Runs `work` on one connection, for transactions and session settings. The connection is closed
-   * after `work` threw or a query failed, so that nothing of it stays open.
+   * after `work` threw, so that nothing of it stays open.
    */
   session<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>
   close(): Promise<void>
@@ -104,7 +104,7 @@ function sqlOn(executor: Executor, pool: Pool, options: SqlOptions): Sql {
           try {
             return await client.query<object>(text, values)
           } catch (error) {
-            isSound = false
+            isSound &&= error instanceof DatabaseError && error.severity === 'ERROR'
             throw error
           }
         },
@@ -116,8 +116,8 @@ function sqlOn(executor: Executor, pool: Pool, options: SqlOptions): Sql {
         return result
       } finally {
         client.off('error', ignore)
-        // What threw may have left a transaction open, which must not become another's; what failed
-        // may have failed because the connection is ending, which shows on it only later.
+        // What threw may have left a transaction open, which must not become another's; what failed by
+        // more than an error of its own was told that the connection ends, which shows on it only later.
         client.release(!isOver || !isSound)
       }
     },
